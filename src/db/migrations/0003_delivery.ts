@@ -1,0 +1,81 @@
+import type { Knex } from "knex";
+
+/** Partners and the durable record of what leaves: the queue only ever carries wake-ups for these rows. */
+export async function up(knex: Knex): Promise<void> {
+  await knex.raw(`
+    CREATE TABLE partner (
+      id text PRIMARY KEY CHECK (id ~ '^[a-z][a-z0-9-]*$'),
+      nom text NOT NULL,
+      profil text NOT NULL REFERENCES profil,
+      -- {type: 'https' | 'sftp' | 'dossier', ...}; secrets are never here.
+      transport jsonb NOT NULL,
+      etat text NOT NULL DEFAULT 'actif' CHECK (etat IN ('actif', 'en_pause', 'desactive')),
+      -- May live on an inside address: the demo partner and an agency's own relays.
+      interne boolean NOT NULL DEFAULT false,
+      demo boolean NOT NULL DEFAULT false,
+      created_at timestamptz NOT NULL DEFAULT horloge()
+    );
+
+    CREATE TABLE delivery (
+      id text PRIMARY KEY,
+      partner text NOT NULL REFERENCES partner,
+      -- Bound at the first attempt, the same over retries.
+      snapshot_id bigint REFERENCES feed_snapshot,
+      sha256 text,
+      etat text NOT NULL DEFAULT 'scheduled' CHECK (etat IN
+        ('scheduled', 'in_flight', 'accepted', 'retry', 'dead', 'held', 'superseded', 'canceled', 'rejected')),
+      due_at timestamptz NOT NULL,
+      due_explain jsonb NOT NULL DEFAULT '[]',
+      epoch integer NOT NULL DEFAULT 0,
+      lease_until timestamptz,
+      replay_of text REFERENCES delivery,
+      created_at timestamptz NOT NULL DEFAULT horloge(),
+      updated_at timestamptz NOT NULL DEFAULT horloge(),
+      CHECK ((etat = 'in_flight') = (lease_until IS NOT NULL))
+    );
+    -- At most one waiting and one in flight per partner.
+    CREATE UNIQUE INDEX delivery_waiting ON delivery (partner) WHERE etat = 'scheduled';
+    CREATE UNIQUE INDEX delivery_in_flight ON delivery (partner) WHERE etat = 'in_flight';
+    CREATE INDEX delivery_due ON delivery (due_at) WHERE etat IN ('scheduled', 'retry');
+    CREATE INDEX delivery_lease ON delivery (lease_until) WHERE etat = 'in_flight';
+    CREATE INDEX delivery_partner ON delivery (partner, created_at DESC);
+
+    CREATE TABLE attempt (
+      delivery_id text NOT NULL REFERENCES delivery,
+      epoch integer NOT NULL,
+      worker text NOT NULL,
+      started_at timestamptz NOT NULL DEFAULT horloge(),
+      finished_at timestamptz,
+      -- NULL while it runs, then the outcome class; a lapsed lease leaves 'inconnue'.
+      issue text,
+      http_status integer,
+      reponse text,
+      detail jsonb NOT NULL DEFAULT '{}',
+      PRIMARY KEY (delivery_id, epoch)
+    );
+
+    CREATE TABLE receipt (
+      id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+      delivery_id text NOT NULL REFERENCES delivery,
+      etape text NOT NULL CHECK (etape IN ('reception', 'traitement')),
+      issue text NOT NULL,
+      received_at timestamptz NOT NULL DEFAULT horloge(),
+      detail jsonb NOT NULL DEFAULT '{}'
+    );
+    CREATE INDEX receipt_delivery ON receipt (delivery_id);
+
+    -- Announcements written in the transaction of what they announce, and drained by the dispatcher.
+    CREATE TABLE outbox (
+      id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+      sujet text NOT NULL,
+      charge jsonb NOT NULL,
+      created_at timestamptz NOT NULL DEFAULT horloge(),
+      done_at timestamptz
+    );
+    CREATE INDEX outbox_todo ON outbox (id) WHERE done_at IS NULL;
+  `);
+}
+
+export async function down(): Promise<void> {
+  throw new Error("migrations only go forward: restore a backup instead");
+}

@@ -1,0 +1,24 @@
+import { defineConfig } from "vitest/config";
+
+/**
+ * `core` needs nothing but npm (PostgreSQL comes with it); `services` needs a real Redis and xmllint and fails
+ * without them. The embedded PostgreSQL is started once for the whole run, see tests/support/globalSetup.ts.
+ */
+export default defineConfig({
+  test: {
+    globalSetup: ["tests/support/globalSetup.ts"],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "core",
+          include: ["tests/**/*.test.ts"],
+          exclude: ["tests/services/**", "tests/browser/**"],
+        },
+      },
+      { extends: true, test: { name: "services", include: ["tests/services/**/*.test.ts"] } },
+    ],
+  },
+});
