@@ -7,9 +7,10 @@ import type { Knex } from "knex";
  */
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(`
-    -- The only clock of the product. The offset exists in test databases alone.
+    -- The only clock of the product, to the millisecond as everyone outside SQL reads it. The offset exists in
+    -- test databases alone.
     CREATE FUNCTION horloge() RETURNS timestamptz LANGUAGE sql VOLATILE AS $$
-      SELECT clock_timestamp() + CASE WHEN current_database() LIKE 'test\\_%'
+      SELECT date_trunc('milliseconds', clock_timestamp()) + CASE WHEN current_database() LIKE 'test\\_%'
         THEN coalesce(nullif(current_setting('offre_info.decalage', true), '')::interval, interval '0')
         ELSE interval '0' END
     $$;
