@@ -20,7 +20,9 @@ export async function main(argv: readonly string[]): Promise<void> {
       process.stderr.write(`${error.message}\n`);
       process.exitCode = error.exitCode;
     } else {
-      process.stderr.write(`Échec inattendu : ${error instanceof Error ? (error.stack ?? error.message) : error}\n`);
+      process.stderr.write(
+        `Échec inattendu : ${error instanceof Error ? (error.stack ?? error.message) : error}\n`,
+      );
       process.exitCode = EXIT.failure;
     }
   }

@@ -7,7 +7,9 @@ const VERSION = "0.1.0";
 export function buildProgram(): Command {
   const program = speakFrench(new Command("offre-info"));
   program
-    .description("Publie l'offre de formation d'un Carif-Oref en flux Offre Info (LHEO 2.3) et la diffuse aux partenaires.")
+    .description(
+      "Publie l'offre de formation d'un Carif-Oref en flux Offre Info (LHEO 2.3) et la diffuse aux partenaires.",
+    )
     .version(VERSION, "-V, --version", "affiche la version");
 
   const add = (signature: string, description: string): Command =>
@@ -35,7 +37,10 @@ export function buildProgram(): Command {
   add("feed", "écrit le flux d'un profil dans un dossier")
     .requiredOption("--profile <profil>", "profil de diffusion (rco, kairos, francetravail…)")
     .requiredOption("--out <dossier>", "dossier de sortie")
-    .option("--demo <taille>", "sur une base jetable avec l'offre de démonstration : small, regional ou stress")
+    .option(
+      "--demo <taille>",
+      "sur une base jetable avec l'offre de démonstration : small, regional ou stress",
+    )
     .option("--json", "résultat en JSON")
     .action(async (options) => (await import("./commands/feed.ts")).feed(options));
 

@@ -1,8 +1,34 @@
+import { noticesAdresses } from "./adresses.ts";
+import { noticesCertifications } from "./certifications.ts";
+import { noticesCompletion } from "./completion.ts";
+import { noticesCoordonnees } from "./coordonnees.ts";
+import { noticesDates } from "./dates.ts";
+import { noticesDomaine } from "./domaine.ts";
+import { noticesEcriture } from "./ecriture.ts";
+import { noticesFichier } from "./fichier.ts";
+import { noticesIdentifiants } from "./identifiants.ts";
+import { noticesImport } from "./import.ts";
+import { noticesModalites } from "./modalites.ts";
 import type { NoticeRule } from "./rule.ts";
 import { noticesTexte } from "./texte.ts";
+import { noticesXsd } from "./xsd.ts";
 
 /** Every notice that the product can emit, by code; one theme per file. */
-export const CATALOGUE = { ...noticesTexte } as const;
+export const CATALOGUE = {
+  ...noticesAdresses,
+  ...noticesCertifications,
+  ...noticesCompletion,
+  ...noticesCoordonnees,
+  ...noticesDates,
+  ...noticesDomaine,
+  ...noticesEcriture,
+  ...noticesFichier,
+  ...noticesIdentifiants,
+  ...noticesImport,
+  ...noticesModalites,
+  ...noticesTexte,
+  ...noticesXsd,
+} as const;
 
 export type NoticeCode = keyof typeof CATALOGUE;
 

@@ -9,6 +9,8 @@ export interface Facts {
   readonly value: string;
   /** What was expected, or the other value of a comparison; the rule says which. */
   readonly attendu?: string | undefined;
+  /** Name of the field for a human, when the rule is about any field: « Ville ». */
+  readonly champ?: string | undefined;
 }
 
 /** One entry of the catalogue of notices. */
@@ -19,6 +21,8 @@ export interface NoticeRule {
   /** The full sentence: value seen, value allowed, what to do. */
   readonly sentence: (facts: Facts) => string;
   readonly who: Who;
+  /** Profiles that refuse the record for it though it is not `bloquant` for all: what they really do is in `source`. */
+  readonly bloquantPour?: readonly string[];
   /** Where the rule comes from: `S75`, `H4`, an LHEO element, a consumer that refuses it. */
   readonly source: string;
 }

@@ -3,7 +3,8 @@ import type { Knex } from "knex";
 /**
  * The contract: immutable versions of what is published. One table per kind, the same shape for all, so one
  * writer, one reader and one trigger serve them. The content is checked against its schema when it is written;
- * the columns beside it are only what SQL has to find or order by.
+ * the columns beside it are only what SQL has to find or order by. Numbers are compared byte by byte (`COLLATE "C"`),
+ * so that pages and feeds have the same order on every server.
  */
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(`
@@ -31,17 +32,17 @@ export async function up(knex: Knex): Promise<void> {
   `);
   const parents: Record<string, string> = {
     organisme: "",
-    action: "organisme text GENERATED ALWAYS AS (contenu->>'organisme') STORED NOT NULL,",
-    session: `action text GENERATED ALWAYS AS (contenu->>'action') STORED NOT NULL,
-              fin text GENERATED ALWAYS AS (contenu->>'fin') STORED,`,
+    action: `organisme text COLLATE "C" GENERATED ALWAYS AS (contenu->>'organisme') STORED NOT NULL,`,
+    session: `action text COLLATE "C" GENERATED ALWAYS AS (contenu->>'action') STORED NOT NULL,
+              fin text COLLATE "C" GENERATED ALWAYS AS (contenu->>'fin') STORED,`,
     certification: "",
-    habilitation: `organisme text GENERATED ALWAYS AS (contenu->>'organisme') STORED NOT NULL,
-                   certification text GENERATED ALWAYS AS (contenu->>'certification') STORED NOT NULL,`,
+    habilitation: `organisme text COLLATE "C" GENERATED ALWAYS AS (contenu->>'organisme') STORED NOT NULL,
+                   certification text COLLATE "C" GENERATED ALWAYS AS (contenu->>'certification') STORED NOT NULL,`,
   };
   for (const [kind, columns] of Object.entries(parents)) {
     await knex.raw(`
       CREATE TABLE published_${kind} (
-        numero text NOT NULL CHECK (numero <> '' AND numero !~ '[|[:cntrl:]]' AND numero NOT LIKE '%##%'),
+        numero text COLLATE "C" NOT NULL CHECK (numero <> '' AND numero !~ '[|[:cntrl:]]' AND numero NOT LIKE '%##%'),
         version integer NOT NULL CHECK (version > 0),
         ${columns}
         contenu jsonb NOT NULL,
@@ -55,13 +56,17 @@ export async function up(knex: Knex): Promise<void> {
         PRIMARY KEY (numero, version),
         CHECK ((retired_at IS NULL) = (retired_reason IS NULL))
       );
+      -- What a feed run reads: the versions still published, and what is newer than each.
+      CREATE INDEX published_${kind}_live ON published_${kind} (numero, version) INCLUDE (mis_en_ligne_at)
+        WHERE retired_at IS NULL;
       CREATE TRIGGER published_${kind}_immutable BEFORE UPDATE OR DELETE ON published_${kind}
         FOR EACH ROW EXECUTE FUNCTION published_immutable();
     `);
   }
   await knex.raw(`
     ALTER TABLE published_habilitation DROP CONSTRAINT published_habilitation_numero_check;
-    CREATE INDEX published_session_action ON published_session (action, numero, version DESC);
+    CREATE INDEX published_session_action ON published_session (action, numero, version)
+      WHERE retired_at IS NULL;
     CREATE INDEX published_action_organisme ON published_action (organisme);
     CREATE INDEX published_habilitation_couple ON published_habilitation (organisme, certification);
     CREATE INDEX published_session_fin ON published_session (fin) WHERE retired_at IS NULL;

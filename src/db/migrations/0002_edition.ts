@@ -53,8 +53,8 @@ export async function up(knex: Knex): Promise<void> {
     -- Written on change only: a row is open while the session reads so in the feed of the profile.
     CREATE TABLE feed_presence (
       profil text NOT NULL,
-      session text NOT NULL,
-      action text NOT NULL,
+      session text COLLATE "C" NOT NULL,
+      action text COLLATE "C" NOT NULL,
       session_version integer NOT NULL,
       action_version integer NOT NULL,
       organisme_version integer NOT NULL,
@@ -80,9 +80,9 @@ export async function up(knex: Knex): Promise<void> {
       path text NOT NULL,
       value text NOT NULL,
       message text NOT NULL,
-      action text,
-      session text,
-      organisme text,
+      action text COLLATE "C",
+      session text COLLATE "C",
+      organisme text COLLATE "C",
       partners text[] NOT NULL DEFAULT '{}',
       PRIMARY KEY (edition_id, rang)
     );

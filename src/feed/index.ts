@@ -1,0 +1,22 @@
+/**
+ * Published rows → LHEO values, and who gets which. Pure: no I/O and no clock, all is passed in.
+ */
+export { ecrireCode, keyOfCertification } from "./certifications.ts";
+export {
+  ACCOMPAGNEMENT_VAE,
+  type DroitCpf,
+  droitCpf,
+  type MentionCpf,
+  mentionCpf,
+  mentionsCpf,
+  ouvertureMentionCpf,
+  type RaisonSansMention,
+  type VerdictCpf,
+} from "./cpf.ts";
+export { TOUT_PUBLIC } from "./elements/publics.ts";
+export type { ActionBatie, Bati, Contexte, Entree, OffreBatie, Retraits } from "./entree.ts";
+export { numeroAction, numeroFormation, numeroOrganisme, numeroSession } from "./numeros.ts";
+export { buildOffre } from "./offre.ts";
+export * from "./profils/index.ts";
+export { applyTelQuel, diffTelQuel, type Ecart, type Perdu } from "./telQuel/index.ts";
+export { LIBELLES_DES_VOIES } from "./voies.ts";

@@ -1,0 +1,2 @@
+export { applyTelQuel } from "./apply.ts";
+export { diffTelQuel, type Ecart, type Perdu } from "./diff.ts";

@@ -1,0 +1,44 @@
+import type * as lheo from "../lheo/index.ts";
+import { type AsRead, attributeOf, textOf } from "../lheo/index.ts";
+import type { Action } from "../published/contract/index.ts";
+import { readCertification } from "./certifications.ts";
+import { readContacts } from "./coordonnees.ts";
+import { compact, readBooleen, readCodesRef, readExtra, readTextes } from "./valeurs.ts";
+
+/**
+ * What an LHEO `formation` says of the action of the catalogue, its organisme and its LHEO actions apart.
+ * @param organisme number of the organisme responsable
+ */
+export function readAction(formation: AsRead<lheo.Formation>, organisme: string): Action {
+  const domaine = formation["domaine-formation"];
+  return compact({
+    numero_lheo: attributeOf(formation, "numero"),
+    organisme,
+    conventionnee: false,
+    intitule: textOf(formation["intitule-formation"]) ?? "",
+    le_plus: readExtra(formation.extras, "le-plus"),
+    objectif_general: textOf(formation["objectif-general-formation"]),
+    objectif: textOf(formation["objectif-formation"]) ?? "",
+    contenu: textOf(formation["contenu-formation"]) ?? "",
+    resultats_attendus: textOf(formation["resultats-attendus"]),
+    certifiante: readBooleen(formation.certifiante),
+    certifications: (formation.certification ?? []).map(readCertification),
+    codes_type_formation: (formation["code-type-formation"] ?? []).map((codes) =>
+      compact({ code_cpf: textOf(codes["code-CPF"]), code_elu: textOf(codes["code-ELU"]) }),
+    ),
+    formacodes: readCodesRef(domaine?.["code-FORMACODE"]) ?? [],
+    nsf: readTextes(domaine?.["code-NSF"]) ?? [],
+    rome: readTextes(domaine?.["code-ROME"]) ?? [],
+    contacts: readContacts(formation["contact-formation"]),
+    parcours: textOf(formation["parcours-de-formation"]),
+    niveau_entree: textOf(formation["code-niveau-entree"]),
+    niveau_sortie: textOf(formation["code-niveau-sortie"]),
+    urls: readTextes(formation["url-formation"]?.urlweb) ?? [],
+    identifiant_module: textOf(formation["identifiant-module"]),
+    positionnement: textOf(formation.positionnement),
+    datecrea: attributeOf(formation, "datecrea"),
+    datemaj: attributeOf(formation, "datemaj"),
+    modalites: {},
+    tel_quel: [],
+  });
+}

@@ -1,0 +1,64 @@
+import { codeBloc, codeCertification, type Repertoire } from "../lheo/index.ts";
+import { type Notice, notice } from "../notices/index.ts";
+import { missingFrom, type Valeur, valuesOf } from "./valeursLheo.ts";
+
+/** Elements whose codes are written in one way whatever the way received. */
+const REPERTOIRES: Readonly<Record<string, Repertoire>> = {
+  "code-RNCP": "RNCP",
+  "reference-code-RNCP": "RNCP",
+  "code-CERTIFINFO": "CERTIFINFO",
+  "reference-code-CERTIFINFO": "CERTIFINFO",
+  "code-RS": "RS",
+  "reference-code-RS": "RS",
+  "code-CPF": "CPF",
+  "code-ELU": "ELU",
+};
+
+/** What two writings of one datum have in common; none when a writing is the datum. */
+function sameAs({ path, value }: Valeur): string | undefined {
+  const element = path.slice(path.lastIndexOf("/") + 1);
+  const repertoire = REPERTOIRES[element];
+  if (repertoire !== undefined) return codeCertification(repertoire, value)?.cle;
+  if (element === "code-bloc") return codeBloc(value)?.cle;
+  return undefined;
+}
+
+/** S86: the form takes `RAS` for no condition, LHEO writes `aucune`. */
+const isRas = ({ path, value }: Valeur): boolean =>
+  path.endsWith("conditions-specifiques") && /^\s*r\.?\s*a\.?\s*s\.?\s*$/i.test(value);
+
+interface Where {
+  /** Of the element compared, from the formation. */
+  readonly path: string;
+  readonly action: string;
+  readonly session?: string;
+  readonly organisme?: string;
+}
+
+/**
+ * Says each value received that is not written again, and why: another writing of it is, or something else stands in
+ * its place.
+ */
+export function noticesDesPertes(received: object, written: object, where: Where): Notice[] {
+  const [before, after] = [valuesOf(received), valuesOf(written)];
+  const missing = missingFrom(before, after);
+  if (missing.length === 0) return [];
+  const added = missingFrom(after, before);
+  return missing.map((valeur) => {
+    const place = {
+      ...where,
+      path: [where.path, valeur.path].filter(Boolean).join("/"),
+      value: valeur.value,
+    };
+    const instead = added.filter(({ path }) => path === valeur.path);
+    const key = sameAs(valeur);
+    const rewritten = instead.find((other) => (key === undefined ? isRas(valeur) : sameAs(other) === key));
+    if (rewritten !== undefined)
+      return notice("import-valeur-reecrite", { ...place, attendu: rewritten.value });
+    const [other] = instead;
+    return notice("import-valeur-non-reprise", {
+      ...place,
+      ...(other === undefined ? {} : { attendu: `le flux écrit « ${other.value} » à cette place` }),
+    });
+  });
+}

@@ -1,0 +1,164 @@
+import { applyTelQuel, buildOffre, diffTelQuel, type Entree } from "../feed/index.ts";
+import type * as lheo from "../lheo/index.ts";
+import { type AsRead, attributeOf, type Extras, textOf } from "../lheo/index.ts";
+import { type Notice, notice } from "../notices/index.ts";
+import type { Action as ActionDuCatalogue, Organisme, Version } from "../published/contract/index.ts";
+import type { Fiche, OffreImportee, SessionImportee } from "./offre.ts";
+import { ordonnerFormation, ordonnerSession, sansExtrasEcrits } from "./ordre.ts";
+import { noticesDesPertes } from "./pertes.ts";
+
+type Formation = AsRead<lheo.Formation>;
+type Action = AsRead<lheo.Action>;
+type Responsable = AsRead<lheo.OrganismeFormationResponsable>;
+
+/** What is written at import time is compared and thrown away: no date of ours can be taken for one of the file. */
+const JAMAIS = new Date(0);
+
+function versionOf<T>({ contenu }: Fiche<T>, numero: string): Version<T> {
+  return { numero, contenu, version: 1, misEnLigneAt: JAMAIS, premiereMiseEnLigneAt: JAMAIS };
+}
+
+/** The offer as the feed writes it, its LHEO actions in the order of the sessions given. */
+function build({ organisme, action, sessions }: OffreImportee): {
+  formation: Formation;
+  actions: readonly Action[];
+} {
+  const entree: Entree = {
+    organisme: versionOf(organisme, organisme.numero),
+    action: versionOf(action, action.numero),
+    // The numbers of sessions may not be unique yet; their ranks are, and give their order back.
+    sessions: sessions.map((session, rank) => versionOf(session, String(rank).padStart(9, "0"))),
+    certifications: new Map(),
+    habilitations: new Map(),
+    certifieeDepuis: new Map(),
+  };
+  const { formation, actions } = buildOffre(entree, { base: "", maintenant: JAMAIS });
+  return { formation, actions: actions.map(({ action }) => action) };
+}
+
+/** Our own CPF mention is derived at each feed run, never kept (S75); those of others are data like any other. */
+const isOurMention = (extras: Extras): boolean =>
+  attributeOf(extras, "info") === "eligibilite-cpf" &&
+  extras["*"].some(
+    ([kind, extra]) =>
+      kind === "extra" &&
+      (typeof extra === "string" || "#" in extra) &&
+      attributeOf(extra, "info") === "source" &&
+      textOf(extra)?.startsWith("France compétences ") === true,
+  );
+
+function sansMention(action: Action): Action {
+  const [session] = action.session ?? [];
+  if (session?.extras?.some(isOurMention) !== true) return action;
+  return {
+    ...action,
+    session: [{ ...session, extras: session.extras.filter((extras) => !isOurMention(extras)) }],
+  };
+}
+
+/** The dates of the LHEO `action` are the session's unless the file says otherwise: then they are its own. */
+function sansDatesDeduites(written: Action, received: Action): Action {
+  const attributes = Object.entries(written["@"] ?? {}).filter(
+    ([name, value]) => !["datecrea", "datemaj"].includes(name) || value === attributeOf(received, name),
+  );
+  return { ...written, "@": Object.fromEntries(attributes) };
+}
+
+/** A record with what the contract does not model laid beside it, and what could not be. */
+interface Complete<T> {
+  readonly fiche: T;
+  readonly notices: readonly Notice[];
+}
+
+function completeSession(
+  fiche: SessionImportee,
+  built: Action,
+  numeroAction: string,
+): Complete<SessionImportee> {
+  const { unite, contenu, numero } = fiche;
+  const received = sansMention(unite.action);
+  const [session = {}] = received.session ?? [];
+  const written = sansDatesDeduites(built, received);
+  const ordered: Action = {
+    ...received,
+    extras: sansExtrasEcrits(received.extras, written.extras),
+    session: [
+      {
+        ...ordonnerSession(session, contenu.voie),
+        extras: sansExtrasEcrits(session.extras, written.session?.[0]?.extras),
+      },
+    ],
+  };
+  const { tel_quel } = diffTelQuel(ordered, written);
+  const where = { path: "action", action: numeroAction, session: numero };
+  const notices = noticesDesPertes(received, applyTelQuel(written, tel_quel), where);
+  if (received !== unite.action) {
+    notices.push(
+      notice("import-mention-cpf", { ...where, path: 'action/session/extras[@info="eligibilite-cpf"]' }),
+    );
+  }
+  return { fiche: { ...fiche, contenu: { ...contenu, tel_quel } }, notices };
+}
+
+function completeAction(
+  fiche: Fiche<ActionDuCatalogue>,
+  received: Formation,
+  written: Formation,
+): Complete<Fiche<ActionDuCatalogue>> {
+  const ordered = {
+    ...ordonnerFormation(received),
+    extras: sansExtrasEcrits(received.extras, written.extras),
+  };
+  const { tel_quel } = diffTelQuel(ordered, written);
+  const where = { path: "", action: fiche.numero };
+  return {
+    fiche: { ...fiche, contenu: { ...fiche.contenu, tel_quel } },
+    notices: noticesDesPertes(received, applyTelQuel(written, tel_quel), where),
+  };
+}
+
+function completeOrganisme(
+  fiche: Fiche<Organisme>,
+  received: Responsable,
+  written: Responsable,
+  action: string,
+): Complete<Fiche<Organisme>> {
+  const { tel_quel } = diffTelQuel(received, written);
+  const where = { path: "organisme-formation-responsable", action, organisme: fiche.numero };
+  return {
+    fiche: { ...fiche, contenu: { ...fiche.contenu, tel_quel } },
+    notices: noticesDesPertes(received, applyTelQuel(written, tel_quel), where),
+  };
+}
+
+/** The head of a formation: neither its LHEO actions nor its organisme, which are records of their own. */
+function tete({ action: _, "organisme-formation-responsable": __, ...formation }: Formation): Formation {
+  return formation;
+}
+
+/**
+ * Gives each record of an offer its `tel_quel`: the offer is built back as the feed writes it and compared with what
+ * was received, so that every value is either written again or said in a notice, whatever it is.
+ * @param formation the one that `offre` was read from
+ */
+export function attachTelQuel(
+  offre: OffreImportee,
+  formation: Formation,
+): { readonly offre: OffreImportee; readonly notices: readonly Notice[] } {
+  const { numero } = offre.action;
+  const built = build(offre);
+  const action = completeAction(offre.action, tete(formation), tete(built.formation));
+  const organisme = completeOrganisme(
+    offre.organisme,
+    formation["organisme-formation-responsable"] ?? {},
+    built.formation["organisme-formation-responsable"] ?? {},
+    numero,
+  );
+  const sessions = offre.sessions.map((session, rank) =>
+    completeSession(session, built.actions[rank] ?? {}, numero),
+  );
+  return {
+    offre: { action: action.fiche, organisme: organisme.fiche, sessions: sessions.map(({ fiche }) => fiche) },
+    notices: [action, organisme, ...sessions].flatMap(({ notices }) => notices),
+  };
+}

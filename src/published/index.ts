@@ -1,0 +1,29 @@
+/**
+ * The contract in PostgreSQL: versions of what is published. Written by the catalogue, an import or `sync`; read by
+ * feed runs and by whoever shows where a record stands. Nobody else touches the tables.
+ *
+ * Writing, in the caller's transaction:
+ *   writeVersions(trx, "action", rows, { origine })   new or changed records get their next version
+ *   withdraw(trx, "action", numeros, { motif })       all their versions leave at once, sessions with their action
+ *   checkRecord("action", numero, contenu)            the same check without writing
+ *
+ * Reading, inside `reading(db, trx => …)`, one reading for every wait:
+ *   readOffre(trx, { watermarks })                    stream of lots: an action, its sessions, and for each
+ *                                                     watermark which version of each it selects
+ *   readRecords(trx, "organisme", numeros, watermarks)
+ *   readCertifications(trx, codes, maintenant), readHabilitations(trx, couples, maintenant)
+ *   olderVersions(trx, kind, numero, version)         what to fall back to when that version did not pass
+ *   readHistory(db, kind, numero)                     all versions and withdrawals of one record
+ */
+export { compareNumeros, numeroDefect, numeroHabilitation } from "./numero.ts";
+export type { Contents } from "./read/contents.ts";
+export { olderVersions, readHistory, type Trace } from "./read/history.ts";
+export { type Lot, type ReadOptions, readOffre } from "./read/offre.ts";
+export type { PremiereCertification } from "./read/premieres.ts";
+export { reading } from "./read/reading.ts";
+export { readCertifications, readHabilitations, readRecords } from "./read/records.ts";
+export { type Selection, selected } from "./read/selection.ts";
+export { canonicalJson } from "./write/canonical.ts";
+export { type Checked, type CheckedRecord, checkRecord, type Refusal } from "./write/check.ts";
+export { type Withdrawn, type WithdrawOptions, withdraw } from "./write/withdraw.ts";
+export { ContractError, type Row, type WriteOptions, type Written, writeVersions } from "./write/write.ts";

@@ -1,0 +1,115 @@
+import type { Knex } from "knex";
+
+/** One session as an édition read it, for one output. */
+export interface PresenceRow {
+  /** Rank of the output in the run; several profiles may share it. */
+  readonly sortie: number;
+  readonly session: string;
+  readonly action: string;
+  readonly sessionVersion: number;
+  readonly actionVersion: number;
+  readonly organismeVersion: number;
+  /** Of what the consumer reads for it; empty when it is not in the feed. */
+  readonly fragmentSha256: string;
+  readonly retenue: boolean;
+  /** Why it is not in the feed, coded; null when it is. */
+  readonly motif: string | null;
+}
+
+/** Where the rows of a run wait for the end: a temporary table, gone with its connection. */
+export const LECTURE = {
+  table: "edition_lecture",
+  columns: [
+    "sortie",
+    "session",
+    "action",
+    "session_version",
+    "action_version",
+    "organisme_version",
+    "fragment_sha256",
+    "retenue",
+    "motif",
+  ],
+  create: `CREATE TEMP TABLE edition_lecture (
+    sortie smallint NOT NULL,
+    session text NOT NULL,
+    action text NOT NULL,
+    session_version integer NOT NULL,
+    action_version integer NOT NULL,
+    organisme_version integer NOT NULL,
+    fragment_sha256 text NOT NULL,
+    retenue boolean NOT NULL,
+    motif text
+  )`,
+  row: (row: PresenceRow) => [
+    row.sortie,
+    row.session,
+    row.action,
+    row.sessionVersion,
+    row.actionVersion,
+    row.organismeVersion,
+    row.fragmentSha256,
+    row.retenue,
+    row.motif,
+  ],
+} as const;
+
+/** What changed in the feed of a profile. */
+export interface PresenceChange {
+  /** Sessions that the previous snapshot did not hold. */
+  readonly entrees: number;
+  /** Sessions that read otherwise. */
+  readonly modifiees: number;
+  /** Sessions that left, by coded cause. */
+  readonly sorties: Readonly<Record<string, number>>;
+}
+
+/** Closes what is gone or reads otherwise. A session that was not even read has been withdrawn, or its action has. */
+const CLOSE = `
+  WITH sortie AS (
+    UPDATE feed_presence p
+    SET to_snapshot = :snapshot,
+        motif_sortie = CASE
+          WHEN l.session IS NOT NULL THEN coalesce(l.motif, 'remplacee')
+          ELSE coalesce(
+            (SELECT s.retired_reason FROM published_session s WHERE s.numero = p.session ORDER BY version DESC LIMIT 1),
+            (SELECT a.retired_reason FROM published_action a WHERE a.numero = p.action ORDER BY version DESC LIMIT 1),
+            'absente')
+        END
+    FROM feed_presence o
+    LEFT JOIN edition_lecture l ON l.sortie = :sortie AND l.session = o.session
+    WHERE o.profil = :profil AND o.to_snapshot IS NULL
+      AND p.profil = o.profil AND p.session = o.session AND p.from_snapshot = o.from_snapshot
+      AND (l.session IS NULL OR l.motif IS NOT NULL OR
+        (l.action, l.session_version, l.action_version, l.organisme_version, l.fragment_sha256, l.retenue) IS DISTINCT FROM
+        (o.action, o.session_version, o.action_version, o.organisme_version, o.fragment_sha256, o.retenue))
+    RETURNING p.motif_sortie
+  )
+  SELECT motif_sortie AS motif, count(*)::int AS nombre FROM sortie GROUP BY 1`;
+
+const OPEN = `
+  INSERT INTO feed_presence (profil, session, action, session_version, action_version, organisme_version,
+    fragment_sha256, retenue, from_snapshot)
+  SELECT :profil, l.session, l.action, l.session_version, l.action_version, l.organisme_version,
+    l.fragment_sha256, l.retenue, :snapshot
+  FROM edition_lecture l
+  LEFT JOIN feed_presence o ON o.profil = :profil AND o.session = l.session AND o.to_snapshot IS NULL
+  WHERE l.sortie = :sortie AND l.motif IS NULL AND o.session IS NULL`;
+
+/**
+ * Records what entered, changed and left between the previous snapshot of a profile and this one.
+ * @param trx on the connection that holds the temporary table
+ */
+export async function recordPresence(
+  trx: Knex.Transaction,
+  where: { readonly sortie: number; readonly profil: string; readonly snapshot: number },
+): Promise<PresenceChange> {
+  // The statistics of both tables are a run late: a nested loop over them takes minutes.
+  await trx.raw("SET LOCAL enable_nestloop = off");
+  const closed = await trx.raw<{ rows: { motif: string; nombre: number }[] }>(CLOSE, where);
+  const opened = await trx.raw<{ rowCount: number }>(OPEN, where);
+  await trx.raw("SET LOCAL enable_nestloop = on");
+  const byMotif = Object.fromEntries(closed.rows.map(({ motif, nombre }) => [motif, nombre]));
+  const { remplacee = 0, ...sorties } = byMotif;
+  return { entrees: opened.rowCount - remplacee, modifiees: remplacee, sorties };
+}
