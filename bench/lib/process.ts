@@ -1,5 +1,6 @@
 import { type ChildProcess, fork, spawn } from "node:child_process";
-import { createReadStream } from "node:fs";
+import { createReadStream, existsSync } from "node:fs";
+import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** What a contender reports of its own work. */
@@ -12,6 +13,8 @@ export interface Mesure {
   /** Seconds spent on what the contender would not do in real life, already left out of `secondes`. */
   readonly horsCourse?: number;
   readonly etapes?: Readonly<Record<string, number>>;
+  /** The XML written. */
+  readonly fichier?: string;
 }
 
 export interface Passage extends Mesure {
@@ -72,4 +75,12 @@ async function finished(child: ChildProcess): Promise<string> {
   });
   await new Promise<void>((resolve, reject) => child.on("error", reject).on("close", () => resolve()));
   return erreur;
+}
+
+/** Path of a command, or undefined. */
+export function findCommand(command: string): string | undefined {
+  return (process.env.PATH ?? "")
+    .split(path.delimiter)
+    .map((folder) => path.join(folder, command))
+    .find((file) => existsSync(file));
 }

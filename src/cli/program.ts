@@ -52,7 +52,7 @@ export function buildProgram(): Command {
 
   add("validate <fichier>", "vérifie un fichier : XSD publié, puis règles Offre Info")
     .option("--published-only", "seulement le XSD publié")
-    .option("--profile <profil>", "profil dont les règles bloquantes s'appliquent", "rco")
+    .option("--profile <profil>", "ajoute ce que ce profil refuse")
     .option("--max <n>", "nombre de notices montrées", "100")
     .option("--json", "résultat en JSON")
     .action(async (file, options) => (await import("./commands/validate.ts")).validate(file, options));

@@ -17,6 +17,8 @@ const types = {
   },
 };
 
+const silent = (): void => undefined;
+
 function exactInteger(text: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value)) throw new RangeError(`${text} does not fit a number`);
@@ -51,6 +53,8 @@ export function connect(url: string, options: ConnectOptions = {}): Knex {
       },
     },
     acquireConnectionTimeout: 30_000,
+    // Faults are thrown to whoever asked; the library would also print them among the results.
+    log: { warn: silent, error: silent, deprecate: silent, debug: silent },
   });
 }
 

@@ -19,11 +19,14 @@ export class Completions {
     this.notices.push(notice(code, { action: this.#action, ...place }));
   }
 
-  /** A blank of the action, met again at each of its sessions. */
-  sayOnce(code: NoticeCode, path: string, value: string): void {
+  /**
+   * A blank of the action, met again at each of its sessions.
+   * @param attendu what the value means, when it is a code
+   */
+  sayOnce(code: NoticeCode, path: string, value: string, attendu?: string): void {
     const key = `${code}\n${value}`;
     if (this.#said.has(key)) return;
     this.#said.add(key);
-    this.say(code, { path, value });
+    this.say(code, { path, value, attendu });
   }
 }

@@ -16,7 +16,7 @@ export {
 export { TOUT_PUBLIC } from "./elements/publics.ts";
 export type { ActionBatie, Bati, Contexte, Entree, OffreBatie, Retraits } from "./entree.ts";
 export { numeroAction, numeroFormation, numeroOrganisme, numeroSession } from "./numeros.ts";
-export { buildOffre } from "./offre.ts";
+export { type ActionsBaties, buildActions, buildOffre, buildTete, type TeteBatie } from "./offre.ts";
 export * from "./profils/index.ts";
 export { applyTelQuel, diffTelQuel, type Ecart, type Perdu } from "./telQuel/index.ts";
 export { LIBELLES_DES_VOIES } from "./voies.ts";

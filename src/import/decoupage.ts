@@ -1,6 +1,7 @@
 import type * as lheo from "../lheo/index.ts";
 import { type AsRead, attributeOf } from "../lheo/index.ts";
 import { type Notice, notice } from "../notices/index.ts";
+import { numeroDefect } from "../published/index.ts";
 
 /** One session of the file, in the LHEO action of its own that the feed will write. */
 export interface Unite {
@@ -19,16 +20,16 @@ export interface Decoupage {
   readonly notices: readonly Notice[];
 }
 
-/** Consumers build their keys with `|` and `##`, so no number may hold them; nor can a control character be one. */
-const INTERDITS = /[|\p{Cc}]|##/u;
-
 /**
  * Says why a number cannot be the key of a record; nothing when it can. A number is never made up.
  * @param path of the attribute
  */
-export function numeroDefect(numero: string | undefined, path: string): Notice | undefined {
+export function defautDuNumero(numero: string | undefined, path: string): Notice | undefined {
   if (numero === undefined || numero.trim() === "") return notice("import-numero-absent", { path });
-  return INTERDITS.test(numero) ? notice("import-numero-interdit", { path, value: numero }) : undefined;
+  const attendu = numeroDefect(numero);
+  return attendu === undefined
+    ? undefined
+    : notice("import-numero-interdit", { path, value: numero, attendu });
 }
 
 interface Place {
@@ -51,7 +52,7 @@ function readPlaces(
   for (const [rang, action] of (formation.action ?? []).entries()) {
     const cheminAction = `action[${rang + 1}]`;
     const numeroAction = attributeOf(action, "numero");
-    const defectAction = numeroDefect(numeroAction, `${cheminAction}/@numero`);
+    const defectAction = defautDuNumero(numeroAction, `${cheminAction}/@numero`);
     if (defectAction !== undefined || numeroAction === undefined) {
       if (defectAction !== undefined) notices.push({ ...defectAction, ...where });
       continue;
@@ -61,7 +62,7 @@ function readPlaces(
       const numeroSession = attributeOf(session, "numero");
       const key = JSON.stringify([numeroAction, numeroSession]);
       const defect =
-        numeroDefect(numeroSession, `${chemin}/@numero`) ??
+        defautDuNumero(numeroSession, `${chemin}/@numero`) ??
         (met.has(key)
           ? notice("import-session-double", { path: `${chemin}/@numero`, value: numeroSession ?? "" })
           : undefined);

@@ -6,7 +6,8 @@ import { readContacts } from "./coordonnees.ts";
 import { compact, readBooleen, readCodesRef, readExtra, readTextes } from "./valeurs.ts";
 
 /**
- * What an LHEO `formation` says of the action of the catalogue, its organisme and its LHEO actions apart.
+ * What an LHEO `formation` says of the action of the catalogue, its organisme and its LHEO actions apart
+ * (`conventionnee` and `modalites` are theirs to say).
  * @param organisme number of the organisme responsable
  */
 export function readAction(formation: AsRead<lheo.Formation>, organisme: string): Action {

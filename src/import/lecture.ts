@@ -3,6 +3,7 @@ import { type AsRead, attributeOf, clean, type Defaut, parse } from "../lheo/ind
 import { type Notice, noticesDesDefauts } from "../notices/index.ts";
 import { sansBlancs } from "./elagage.ts";
 import { type Lecture, readFormation } from "./offre.ts";
+import { ordonnerFormation } from "./ordre.ts";
 import { attachTelQuel } from "./telQuel.ts";
 
 /** The namespace of the file is said once for the file; lengths are the XSD's to say when the offer is written. */
@@ -20,14 +21,14 @@ const isSaid = ({ kind, path }: Defaut): boolean =>
 export function lireFormation(xml: string, line = 1): Lecture {
   const parsed = parse("formation", xml, line);
   const { value, defauts } = clean("formation", parsed.value);
-  const formation: AsRead<lheo.Formation> = sansBlancs(value);
+  const formation: AsRead<lheo.Formation> = ordonnerFormation(sansBlancs(value));
   const action = attributeOf(formation, "numero");
   const where = { path: "", ...(action === undefined ? {} : { action }) };
   const dits = [
     ...noticesDesDefauts(parsed.defauts.filter(isSaid), where),
     ...noticesDesDefauts(defauts.filter(isSaid), where).map((notice) => ({ line, ...notice })),
   ];
-  const { offre, notices } = readFormation(formation);
+  const { offre, notices } = readFormation(formation, line);
   const all = (more: readonly Notice[]): Notice[] => [
     ...dits,
     ...[...notices, ...more].map((n) => ({ ...n, line })),

@@ -3,7 +3,7 @@ import { type AsRead, attributeOf } from "../lheo/index.ts";
 import { type Notice, notice } from "../notices/index.ts";
 import type { Action, Organisme, Session } from "../published/contract/index.ts";
 import { partagerModalites } from "./communs.ts";
-import { decouper, numeroDefect, type Unite } from "./decoupage.ts";
+import { decouper, defautDuNumero, type Unite } from "./decoupage.ts";
 import { readAction } from "./formation.ts";
 import { readModalites } from "./modalites.ts";
 import { numeroOrganisme, readOrganisme } from "./organisme.ts";
@@ -25,6 +25,8 @@ export interface OffreImportee {
   readonly organisme: Fiche<Organisme>;
   readonly action: Fiche<Action>;
   readonly sessions: readonly SessionImportee[];
+  /** Where the formation begins in its file, from 1. */
+  readonly line: number;
 }
 
 export interface Lecture {
@@ -37,9 +39,9 @@ export interface Lecture {
  * Reads one formation into rows of the contract, numbers as received; nothing is made up. What the contract has no
  * field for is not in them yet: see `attachTelQuel`.
  */
-export function readFormation(formation: AsRead<lheo.Formation>): Lecture {
+export function readFormation(formation: AsRead<lheo.Formation>, line: number): Lecture {
   const numero = attributeOf(formation, "numero");
-  const defect = numeroDefect(numero, "@numero");
+  const defect = defautDuNumero(numero, "@numero");
   if (defect !== undefined || numero === undefined)
     return { offre: undefined, notices: defect === undefined ? [] : [defect] };
   const chemin = "organisme-formation-responsable";
@@ -51,7 +53,7 @@ export function readFormation(formation: AsRead<lheo.Formation>): Lecture {
       notices: [notice("import-organisme-sans-numero", { path: chemin, action: numero })],
     };
   }
-  const defectOrganisme = numeroDefect(cle, `${chemin}/@numero`);
+  const defectOrganisme = defautDuNumero(cle, `${chemin}/@numero`);
   if (defectOrganisme !== undefined)
     return { offre: undefined, notices: [{ ...defectOrganisme, action: numero }] };
   const { unites, notices } = decouper(formation);
@@ -68,8 +70,17 @@ export function readFormation(formation: AsRead<lheo.Formation>): Lecture {
   return {
     offre: {
       organisme: { numero: cle, contenu: readOrganisme(organisme) },
-      action: { numero, contenu: { ...readAction(formation, cle), modalites: communes } },
+      action: {
+        numero,
+        contenu: {
+          ...readAction(formation, cle),
+          // S30: what a funder has an agreement for, in all its sessions.
+          conventionnee: communes.conventionnement === true,
+          modalites: communes,
+        },
+      },
       sessions,
+      line,
     },
     notices,
   };

@@ -2,10 +2,15 @@ import { applyTelQuel, buildOffre, diffTelQuel, type Entree } from "../feed/inde
 import type * as lheo from "../lheo/index.ts";
 import { type AsRead, attributeOf, type Extras, textOf } from "../lheo/index.ts";
 import { type Notice, notice } from "../notices/index.ts";
-import type { Action as ActionDuCatalogue, Organisme, Version } from "../published/contract/index.ts";
+import type {
+  Action as ActionDuCatalogue,
+  Organisme,
+  TelQuel,
+  Version,
+} from "../published/contract/index.ts";
 import type { Fiche, OffreImportee, SessionImportee } from "./offre.ts";
-import { ordonnerFormation, ordonnerSession, sansExtrasEcrits } from "./ordre.ts";
-import { noticesDesPertes } from "./pertes.ts";
+import { ordonnerSession, sansExtrasEcrits } from "./ordre.ts";
+import { noticesDesPertes, type Where } from "./pertes.ts";
 
 type Formation = AsRead<lheo.Formation>;
 type Action = AsRead<lheo.Action>;
@@ -56,12 +61,41 @@ function sansMention(action: Action): Action {
   };
 }
 
-/** The dates of the LHEO `action` are the session's unless the file says otherwise: then they are its own. */
-function sansDatesDeduites(written: Action, received: Action): Action {
+/**
+ * The dates of the LHEO `action` are deduced from those of its session and of its formation. Where the file says
+ * others, or where one of the two would be the day of our mise en ligne, they are the file's own.
+ */
+function sansDatesDeduites(written: Action, received: Action, session: Suivi, formation: Suivi): Action {
+  const sures = {
+    datecrea: session.datecrea != null,
+    datemaj: session.datemaj != null && formation.datemaj != null,
+  };
   const attributes = Object.entries(written["@"] ?? {}).filter(
-    ([name, value]) => !["datecrea", "datemaj"].includes(name) || value === attributeOf(received, name),
+    ([name, value]) =>
+      (name !== "datecrea" && name !== "datemaj") || (sures[name] && value === attributeOf(received, name)),
   );
   return { ...written, "@": Object.fromEntries(attributes) };
+}
+
+type Suivi = Pick<Session, "datecrea" | "datemaj">;
+
+/**
+ * What to lay beside a record, in the order of the paths so that the same content is always the same record; and what
+ * cannot be.
+ * @param received as received, what we leave out on purpose apart
+ * @param ordered the same in the order in which we write it, without what we write anyway
+ */
+function comparer(
+  received: object,
+  ordered: object,
+  written: object,
+  where: Where,
+): { readonly tel_quel: TelQuel; readonly notices: readonly Notice[] } {
+  const { tel_quel, perdus } = diffTelQuel(ordered, written);
+  return {
+    tel_quel: tel_quel.toSorted((a, b) => (a.chemin < b.chemin ? -1 : 1)),
+    notices: noticesDesPertes(received, applyTelQuel(written, tel_quel), perdus, where),
+  };
 }
 
 /** A record with what the contract does not model laid beside it, and what could not be. */
@@ -73,12 +107,12 @@ interface Complete<T> {
 function completeSession(
   fiche: SessionImportee,
   built: Action,
-  numeroAction: string,
+  { numero: numeroAction, contenu: catalogue }: OffreImportee["action"],
 ): Complete<SessionImportee> {
   const { unite, contenu, numero } = fiche;
   const received = sansMention(unite.action);
   const [session = {}] = received.session ?? [];
-  const written = sansDatesDeduites(built, received);
+  const written = sansDatesDeduites(built, received, contenu, catalogue);
   const ordered: Action = {
     ...received,
     extras: sansExtrasEcrits(received.extras, written.extras),
@@ -89,15 +123,13 @@ function completeSession(
       },
     ],
   };
-  const { tel_quel } = diffTelQuel(ordered, written);
   const where = { path: "action", action: numeroAction, session: numero };
-  const notices = noticesDesPertes(received, applyTelQuel(written, tel_quel), where);
-  if (received !== unite.action) {
-    notices.push(
-      notice("import-mention-cpf", { ...where, path: 'action/session/extras[@info="eligibilite-cpf"]' }),
-    );
-  }
-  return { fiche: { ...fiche, contenu: { ...contenu, tel_quel } }, notices };
+  const { tel_quel, notices } = comparer(received, ordered, written, where);
+  const mention = { ...where, path: 'action/session/extras[@info="eligibilite-cpf"]' };
+  return {
+    fiche: { ...fiche, contenu: { ...contenu, tel_quel } },
+    notices: received === unite.action ? notices : [...notices, notice("import-mention-cpf", mention)],
+  };
 }
 
 function completeAction(
@@ -105,16 +137,9 @@ function completeAction(
   received: Formation,
   written: Formation,
 ): Complete<Fiche<ActionDuCatalogue>> {
-  const ordered = {
-    ...ordonnerFormation(received),
-    extras: sansExtrasEcrits(received.extras, written.extras),
-  };
-  const { tel_quel } = diffTelQuel(ordered, written);
-  const where = { path: "", action: fiche.numero };
-  return {
-    fiche: { ...fiche, contenu: { ...fiche.contenu, tel_quel } },
-    notices: noticesDesPertes(received, applyTelQuel(written, tel_quel), where),
-  };
+  const ordered = { ...received, extras: sansExtrasEcrits(received.extras, written.extras) };
+  const { tel_quel, notices } = comparer(received, ordered, written, { path: "", action: fiche.numero });
+  return { fiche: { ...fiche, contenu: { ...fiche.contenu, tel_quel } }, notices };
 }
 
 function completeOrganisme(
@@ -123,12 +148,9 @@ function completeOrganisme(
   written: Responsable,
   action: string,
 ): Complete<Fiche<Organisme>> {
-  const { tel_quel } = diffTelQuel(received, written);
   const where = { path: "organisme-formation-responsable", action, organisme: fiche.numero };
-  return {
-    fiche: { ...fiche, contenu: { ...fiche.contenu, tel_quel } },
-    notices: noticesDesPertes(received, applyTelQuel(written, tel_quel), where),
-  };
+  const { tel_quel, notices } = comparer(received, received, written, where);
+  return { fiche: { ...fiche, contenu: { ...fiche.contenu, tel_quel } }, notices };
 }
 
 /** The head of a formation: neither its LHEO actions nor its organisme, which are records of their own. */
@@ -139,7 +161,7 @@ function tete({ action: _, "organisme-formation-responsable": __, ...formation }
 /**
  * Gives each record of an offer its `tel_quel`: the offer is built back as the feed writes it and compared with what
  * was received, so that every value is either written again or said in a notice, whatever it is.
- * @param formation the one that `offre` was read from
+ * @param formation the one that `offre` was read from, ordered
  */
 export function attachTelQuel(
   offre: OffreImportee,
@@ -155,10 +177,15 @@ export function attachTelQuel(
     numero,
   );
   const sessions = offre.sessions.map((session, rank) =>
-    completeSession(session, built.actions[rank] ?? {}, numero),
+    completeSession(session, built.actions[rank] ?? {}, offre.action),
   );
   return {
-    offre: { action: action.fiche, organisme: organisme.fiche, sessions: sessions.map(({ fiche }) => fiche) },
+    offre: {
+      ...offre,
+      action: action.fiche,
+      organisme: organisme.fiche,
+      sessions: sessions.map(({ fiche }) => fiche),
+    },
     notices: [action, organisme, ...sessions].flatMap(({ notices }) => notices),
   };
 }

@@ -5,11 +5,13 @@ import { noticesCoordonnees } from "./coordonnees.ts";
 import { noticesDates } from "./dates.ts";
 import { noticesDomaine } from "./domaine.ts";
 import { noticesEcriture } from "./ecriture.ts";
+import { noticesEdition } from "./edition.ts";
 import { noticesFichier } from "./fichier.ts";
 import { noticesIdentifiants } from "./identifiants.ts";
 import { noticesImport } from "./import.ts";
 import { noticesModalites } from "./modalites.ts";
 import type { NoticeRule } from "./rule.ts";
+import { noticesSync } from "./sync.ts";
 import { noticesTexte } from "./texte.ts";
 import { noticesXsd } from "./xsd.ts";
 
@@ -22,10 +24,12 @@ export const CATALOGUE = {
   ...noticesDates,
   ...noticesDomaine,
   ...noticesEcriture,
+  ...noticesEdition,
   ...noticesFichier,
   ...noticesIdentifiants,
   ...noticesImport,
   ...noticesModalites,
+  ...noticesSync,
   ...noticesTexte,
   ...noticesXsd,
 } as const;

@@ -20,19 +20,19 @@ export const noticesFichier = defineNotices({
   },
   "fichier-index": {
     severity: "information",
-    titre: "Fichier de résumés",
+    titre: "Fichier sans formation complète à contrôler",
     sentence: ({ value }) =>
-      `La racine est « ${value} » : le fichier est contrôlé avec la seule XSD publiée, les règles Offre Info portent sur des formations complètes.`,
+      `La racine est « ${value} » et non « lheo » : le fichier est contrôlé d'un bloc avec la seule XSD publiée, les règles Offre Info portent sur des offres complètes.`,
     who: "exploitation",
-    source: "LHEO lheo-index",
+    source: "LHEO lheo-index, lheo-plus",
   },
   "fichier-trop-gros": {
     severity: "bloquant",
     titre: "Fichier trop gros pour être contrôlé d'un bloc",
     sentence: ({ value, attendu = "" }) =>
-      `Ce fichier de résumés fait plus de ${attendu} (au moins ${value} lus) : il se contrôle d'un bloc et ne tient pas en mémoire. Coupez-le en plusieurs fichiers.`,
+      `Ce fichier fait plus de ${attendu} (au moins ${value} lus) : il se contrôle d'un bloc et ne tient pas en mémoire. Coupez-le en plusieurs fichiers.`,
     who: "exploitation",
-    source: "LHEO lheo-index",
+    source: "LHEO lheo-index, lheo-plus",
   },
   "fichier-version": {
     severity: "information",

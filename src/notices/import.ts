@@ -13,8 +13,8 @@ export const noticesImport = defineNotices({
   "import-numero-interdit": {
     severity: "bloquant",
     titre: "Numéro inutilisable",
-    sentence: ({ value }) =>
-      `Le numéro « ${value} » contient « | », « ## » ou un caractère de contrôle, avec lesquels les partenaires composent leurs clés : l'élément n'est pas importé. Corrigez le numéro à la source.`,
+    sentence: ({ value, attendu = "un numéro qui ne peut pas servir de clé" }) =>
+      `Le numéro « ${value} » est ${attendu}, que les partenaires ne peuvent pas prendre pour clé : l'élément n'est pas importé. Corrigez le numéro à la source.`,
     who: "exploitation",
     source: "LHEO @numero",
   },

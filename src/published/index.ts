@@ -13,16 +13,23 @@
  *   readRecords(trx, "organisme", numeros, watermarks)
  *   readCertifications(trx, codes, maintenant), readHabilitations(trx, couples, maintenant)
  *   olderVersions(trx, kind, numero, version)         what to fall back to when that version did not pass
+ *   readLast(trx, kind, numeros)                      newest version of each number, withdrawn or not
  *   readHistory(db, kind, numero)                     all versions and withdrawals of one record
+ *
+ * From an agency's own database: sync(db, options), see docs/sync.md.
  */
 export { compareNumeros, numeroDefect, numeroHabilitation } from "./numero.ts";
 export type { Contents } from "./read/contents.ts";
 export { olderVersions, readHistory, type Trace } from "./read/history.ts";
+export { readLast } from "./read/last.ts";
 export { type Lot, type ReadOptions, readOffre } from "./read/offre.ts";
 export type { PremiereCertification } from "./read/premieres.ts";
 export { reading } from "./read/reading.ts";
 export { readCertifications, readHabilitations, readRecords } from "./read/records.ts";
 export { type Selection, selected } from "./read/selection.ts";
+export { sourceFields } from "./sync/columns.ts";
+export { describeSync, type KindReport, type SyncReport } from "./sync/report.ts";
+export { type SyncOptions, sync } from "./sync/sync.ts";
 export { canonicalJson } from "./write/canonical.ts";
 export { type Checked, type CheckedRecord, checkRecord, type Refusal } from "./write/check.ts";
 export { type Withdrawn, type WithdrawOptions, withdraw } from "./write/withdraw.ts";

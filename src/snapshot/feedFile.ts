@@ -29,6 +29,8 @@ export interface FeedFile {
    * @throws StoreError
    */
   write(bytes: Uint8Array): Promise<void> | undefined;
+  /** sha256 of the bytes taken until now. */
+  sha256SoFar(): string;
   /**
    * Closes both files, reads them again (sha256, well-formed XML) and makes sure they are on the disk.
    * @throws StoreError
@@ -99,6 +101,10 @@ class Writing implements FeedFile {
     }
     if (this.failure !== undefined) throw storeError(this.failure, this.xml);
     return this.pending.size >= IN_FLIGHT ? this.room() : undefined;
+  }
+
+  sha256SoFar(): string {
+    return this.hash.copy().update(this.block.subarray(0, this.filled)).digest("hex");
   }
 
   private async room(): Promise<void> {

@@ -75,7 +75,7 @@ export async function insertSnapshot(
   edition: number,
   previous: Snapshot | undefined,
   facts: SnapshotFacts,
-): Promise<Snapshot> {
+): Promise<Snapshot & { readonly id: number }> {
   const [row] = await trx("feed_snapshot").insert(
     {
       profil: facts.profil,

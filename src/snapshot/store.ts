@@ -25,6 +25,8 @@ export interface Store extends Sink {
   pathOf(sha256: string, form: Form): string;
   /** Are both forms there? */
   has(sha256: string): Promise<boolean>;
+  /** Removes both forms of a feed that nothing names. */
+  remove(sha256: string): Promise<void>;
   /** Writes `<dir>/profils/<profil>/manifest.json`, whole or not at all. */
   writeManifest(manifest: Manifest): Promise<void>;
   manifestPath(profil: string): string;
@@ -56,23 +58,39 @@ export async function openStore(dir: string): Promise<Store> {
       const found = await Promise.allSettled([stat(pathOf(sha256, "xml")), stat(pathOf(sha256, "xml.gz"))]);
       return found.every((form) => form.status === "fulfilled");
     },
+    async remove(sha256) {
+      await Promise.all(
+        (["xml", "xml.gz"] as const).map((form) => rm(pathOf(sha256, form), { force: true })),
+      );
+    },
     writeManifest: (manifest) =>
       writeWhole(dir, manifestPath(manifest.profil), JSON.stringify(manifest, null, 2)),
     sweep: () => sweep(dir),
   };
 }
 
-/** One folder for one feed, under plain names: what `offre-info feed --out` writes. */
-export async function openFolder(
-  dir: string,
-): Promise<Sink & { writeJson(name: string, value: unknown): Promise<void> }> {
+/** One folder for one feed, under plain names. */
+export interface Folder extends Sink {
+  writeJson(name: string, value: unknown): Promise<void>;
+  /** Removes the feed that an earlier run left there, when there is none any more. */
+  clear(): Promise<void>;
+}
+
+const FEED = "offre-info.xml";
+const FEED_GZ = "offre-info.xml.gz";
+
+/** Opens the folder that `offre-info feed --out` fills, creating it when needed. */
+export async function openFolder(dir: string): Promise<Folder> {
   await mkdir(dir, { recursive: true });
   await sweep(dir);
   return {
     open: () => openFeedFile(temporary(dir)),
     async place(file) {
-      await moveInto(file.gz, path.join(dir, "offre-info.xml.gz"));
-      await moveInto(file.xml, path.join(dir, "offre-info.xml"));
+      await moveInto(file.gz, path.join(dir, FEED_GZ));
+      await moveInto(file.xml, path.join(dir, FEED));
+    },
+    async clear() {
+      await Promise.all([FEED, FEED_GZ].map((name) => rm(path.join(dir, name), { force: true })));
     },
     writeJson: (name, value) => writeWhole(dir, path.join(dir, name), JSON.stringify(value, null, 2)),
   };

@@ -48,7 +48,7 @@ export function xsdNotices(defects: readonly XsdDefect[], lieu: LieuXsd = {}): N
 
 function who({ numbers, line }: XsdDefect, lieu: LieuXsd) {
   const action = lieu.action ?? numbers.formation;
-  const session = lieu.session ?? numbers.session ?? numbers.action;
+  const session = lieu.session ?? numbers.session;
   return {
     ...(action === undefined ? undefined : { action }),
     ...(session === undefined ? undefined : { session }),

@@ -151,6 +151,10 @@ function located(detail, document) {
     if (numero !== undefined && ["formation", "action", "session"].includes(element.name)) {
       numbers[element.name] = numero;
     }
+    if (element.name === "action" && numbers.session === undefined) {
+      const session = onlySession(element);
+      if (session !== undefined) numbers.session = session;
+    }
   }
   const siblings = elementsOf(node.parent);
   return {
@@ -163,6 +167,15 @@ function located(detail, document) {
     siblings: siblings.slice(0, MOST_SIBLINGS).map(nameOf),
     position: positionOf(node),
   };
+}
+
+/**
+ * Number of the session of an action that has one.
+ * @param {XmlElement} action
+ */
+function onlySession(action) {
+  const sessions = elementsOf(action).filter(({ name }) => name === "session");
+  return sessions.length === 1 ? sessions[0]?.attr("numero")?.value : undefined;
 }
 
 /**

@@ -6,13 +6,12 @@ export type Values = ReadonlyMap<string, number>;
 interface Open {
   readonly path: string;
   text: string;
-  hasChild: boolean;
 }
 
 /**
  * All that a document says, read by the bare XML reader and none of our code. A path is made of the names of
  * elements, with `@info` where there is one, so that two values are the same when a consumer would read them so;
- * texts are compared without the blanks around them and at the ends of their lines.
+ * texts are compared without the blanks around them and at the ends of their lines, and an empty one is no value.
  */
 export function valuesOf(xml: string): Values {
   const values = new Map<string, number>();
@@ -24,14 +23,13 @@ export function valuesOf(xml: string): Values {
   const parser = new SaxesParser({ xmlns: false });
   parser.on("opentag", ({ name, attributes }) => {
     const parent = stack.at(-1);
-    if (parent !== undefined) parent.hasChild = true;
     const { info } = attributes;
     const step = info === undefined ? name : `${name}[${info}]`;
     const path = parent === undefined ? step : `${parent.path}/${step}`;
     for (const [attribute, value] of Object.entries(attributes)) {
       if (!attribute.startsWith("xmlns")) count(`${path}/@${attribute}`, value);
     }
-    stack.push({ path, text: "", hasChild: false });
+    stack.push({ path, text: "" });
   });
   const text = (piece: string): void => {
     const open = stack.at(-1);
@@ -43,7 +41,7 @@ export function valuesOf(xml: string): Values {
     const open = stack.pop();
     if (open === undefined) return;
     const value = open.text.replace(/[ \t]+\n/g, "\n").trim();
-    if (value !== "" || !open.hasChild) count(open.path, value);
+    if (value !== "") count(open.path, value);
   });
   parser.write(xml).close();
   return values;

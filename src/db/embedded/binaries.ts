@@ -35,20 +35,27 @@ export function platformPackage(): string {
 export function findBinaries(): Binaries {
   const name = platformPackage();
   const native = path.join(packageFolder(name), "native");
-  const missing = missingLinks(native);
-  try {
-    for (const link of missing) symlinkSync(path.basename(link.source), path.join(native, "..", link.target));
-  } catch (error) {
-    if (missingLinks(native).length > 0) {
-      throw new EmbeddedError(
-        `Il manque des liens dans ${native}/lib et ce compte ne peut pas les créer (${reason(error)}). Lancez « npm rebuild ${name} » avec le compte qui a installé le projet.`,
-      );
-    }
-  }
+  completeLinks(native, name);
   return {
     initdb: runnable(path.join(native, "bin", "initdb"), name),
     postgres: runnable(path.join(native, "bin", "postgres"), name),
   };
+}
+
+/** Makes the links listed in `pg-symlinks.json` that are missing; others may be doing the same at this moment. */
+export function completeLinks(native: string, name: string): void {
+  let failure: unknown;
+  for (const { source, target } of missingLinks(native)) {
+    try {
+      symlinkSync(path.basename(source), path.join(native, "..", target));
+    } catch (error) {
+      failure = error;
+    }
+  }
+  if (missingLinks(native).length === 0) return;
+  throw new EmbeddedError(
+    `Il manque des liens dans ${native}/lib et ce compte ne peut pas les créer (${reason(failure)}). Lancez « npm rebuild ${name} » avec le compte qui a installé le projet.`,
+  );
 }
 
 function packageFolder(name: string): string {

@@ -129,7 +129,7 @@ function failureToStart(failed: {
 }): EmbeddedError {
   const owner = ownerOf(failed.data);
   if (/lock file "postmaster.pid" already exists/.test(failed.log))
-    return inUse(failed.data, owner?.pid ?? 0);
+    return inUse(failed.data, owner?.pid ?? findPostmaster(failed.data)?.pid ?? 0);
   if (failed.portTaken) {
     return new EmbeddedError(
       `Le port ${failed.port} de la base embarquée est déjà pris par un autre programme. Donnez-en un autre, ou 0 pour un port libre.`,

@@ -42,9 +42,14 @@ export function findPostmaster(data: string): Postmaster | undefined {
   return { pid, port: Number(lines[3]), ready: lines[7]?.trim() === "ready" };
 }
 
-/** PostgreSQL itself would refuse to start over a pid file whose number now belongs to another program. */
+/**
+ * PostgreSQL replaces the pid file of a dead server by itself, but would refuse to start over one whose number now
+ * belongs to another program: that one alone is removed here, lest a server just starting lose its own.
+ */
 export function removeStalePidFile(data: string): void {
-  if (findPostmaster(data) === undefined) rmSync(path.join(data, "postmaster.pid"), { force: true });
+  const file = path.join(data, "postmaster.pid");
+  const pid = Number(readLines(file)[0]);
+  if (pid > 0 && isAlive(pid) && !serves(pid, data)) rmSync(file, { force: true });
 }
 
 /** Is the process that started this server still there? */

@@ -22,7 +22,7 @@ export function buildAdresseInscription(
       : [lieu ?? undefined, "le lieu de formation"];
   if (adresse === undefined) return undefined;
   completions.say("adresse-inscription-complete-par-defaut", {
-    path: "action/session/adresse-inscription",
+    path: "action/session[1]/adresse-inscription",
     value: enUneLigne(adresse),
     attendu: origine,
     session: numero,

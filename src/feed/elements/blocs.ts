@@ -16,7 +16,7 @@ export interface ContexteBlocs {
   readonly session: string;
 }
 
-const PATH = "action/session/blocs-competences";
+const PATH = "action/session[1]/blocs-competences";
 
 /**
  * LHEO `blocs-competences` of one certification aimed at (S100–S103). A `totale` says nothing more (S101), because

@@ -47,7 +47,7 @@ export function signalerCycle(
 ): void {
   if (cycle === null || cycle === undefined || TYPES[voie] !== undefined) return;
   completions.say("cycle-sans-voie", {
-    path: "action/session/cycle",
+    path: "action/session[1]/cycle",
     value: LIBELLES_DES_VOIES[voie],
     session,
   });

@@ -1,3 +1,4 @@
+import { labelOf } from "../../lheo/index.ts";
 import type { Modalites, Session } from "../../published/contract/index.ts";
 import type { Completions } from "../completions.ts";
 import { optionnel } from "../valeurs.ts";
@@ -22,6 +23,11 @@ export function buildModalitesEnseignement(
   if (donnees !== undefined) return donnees;
   const value = enseignementSelonHeures(heures_par_modalite) ?? (lieux.length > 0 ? SUR_PLACE : undefined);
   if (value === undefined) return undefined;
-  completions.sayOnce("modalites-enseignement-complete-par-defaut", "action/modalites-enseignement", value);
+  completions.sayOnce(
+    "modalites-enseignement-complete-par-defaut",
+    "action/modalites-enseignement",
+    value,
+    labelOf("dict-modalites-enseignement", value),
+  );
   return value;
 }

@@ -15,7 +15,14 @@ export function buildFormateurs(
   base: string,
   completions: Completions,
 ): readonly Bati<"organisme-formateur">[] {
-  const propres = liste(formateurs, buildFormateur);
+  // The same body has the same number in the feed, in whichever role it stands.
+  const propres = liste(formateurs, (formateur) =>
+    buildFormateur(
+      formateur.numero === organisme.numero
+        ? { ...formateur, numero: numeroOrganisme(base, organisme) }
+        : formateur,
+    ),
+  );
   if (propres !== undefined) return propres;
   const { siret, raison_sociale } = organisme.contenu;
   completions.say("organisme-formateur-complete-par-defaut", {

@@ -13,6 +13,7 @@ export function buildNiveauObligatoire(
     "niveau-entree-obligatoire-complete-par-defaut",
     "action/niveau-entree-obligatoire",
     "0",
+    "non",
   );
   return "0";
 }

@@ -1,3 +1,4 @@
+import { labelOf } from "../../lheo/index.ts";
 import type { Action, Modalites, Voie } from "../../published/contract/index.ts";
 import type { Completions } from "../completions.ts";
 import { booleen } from "../valeurs.ts";
@@ -16,6 +17,11 @@ export function buildPriseEnCharge(
   const donnee = booleen(prise_en_charge_possible);
   if (donnee !== undefined) return donnee;
   const value = conventionnee || voie !== "formation_initiale" ? "1" : "0";
-  completions.sayOnce("prise-en-charge-complete-par-defaut", "action/prise-en-charge-frais-possible", value);
+  completions.sayOnce(
+    "prise-en-charge-complete-par-defaut",
+    "action/prise-en-charge-frais-possible",
+    value,
+    labelOf("dict-boolean", value),
+  );
   return value;
 }

@@ -17,6 +17,11 @@ export function buildPublics(
 ): readonly Leaf[] {
   const donnes = liste(publics, codeRef);
   if (donnes !== undefined) return donnes;
-  completions.sayOnce("public-vise-complete-par-defaut", "action/code-public-vise", TOUT_PUBLIC.code);
+  completions.sayOnce(
+    "public-vise-complete-par-defaut",
+    "action/code-public-vise",
+    TOUT_PUBLIC.code,
+    "tout public",
+  );
   return [codeRef(TOUT_PUBLIC)];
 }

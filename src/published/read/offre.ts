@@ -25,7 +25,7 @@ export interface Lot {
 export interface ReadOptions {
   /** Instants; each selects its own versions. Equal ones cost nothing but had better be given once. */
   readonly watermarks: readonly Date[];
-  /** Actions and sessions read at a time, and the most sessions in a lot; 1000 when not given. */
+  /** Actions and sessions read at a time, and the most sessions in a lot; 250 when not given. */
   readonly pageSize?: number;
 }
 
@@ -38,7 +38,7 @@ export interface ReadOptions {
 export async function* readOffre(trx: Knex.Transaction, options: ReadOptions): AsyncGenerator<Lot> {
   if (options.watermarks.length === 0) return;
   const client = await withClient(trx, async (lent) => lent);
-  const pageSize = options.pageSize ?? 1000;
+  const pageSize = options.pageSize ?? 250;
   const sessions = new SessionReader(client, options, pageSize);
   const watermarks = options.watermarks.map((date) => date.getTime());
   const pages = cursorPages<SelectedRow>(client, "offre_actions", {

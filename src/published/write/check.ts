@@ -27,7 +27,7 @@ export type Checked =
   | { readonly ok: true; readonly record: CheckedRecord }
   | { readonly ok: false; readonly refusals: readonly Refusal[] };
 
-/** Checks one record against the schema of its kind; null fields count as absent. */
+/** Checks one record against the schema of its kind. */
 export function checkRecord(kind: RecordKind, numero: string, contenu: unknown): Checked {
   const defect = kind === "habilitation" ? undefined : numeroDefect(numero);
   const result = RECORDS[kind].safeParse(contenu);

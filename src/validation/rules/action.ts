@@ -4,7 +4,16 @@ import { checkAdresse } from "./adresse.ts";
 import { checkAlternance } from "./alternance.ts";
 import { checkBlocs, checkReferences, clesDeLaFormation } from "./certifications.ts";
 import { LANGUES } from "./codes.ts";
-import { type Action, Constats, type Contexte, chaque, type Formation, type Session, texte } from "./constats.ts";
+import {
+  type Action,
+  Constats,
+  type Contexte,
+  chaque,
+  cheminAction,
+  type Formation,
+  type Session,
+  texte,
+} from "./constats.ts";
 import { checkContacts, checkUrls } from "./coordonnees.ts";
 import { checkDate, checkPeriodeDeSession, checkSuivi } from "./dates.ts";
 import { checkPublics } from "./domaine.ts";
@@ -38,7 +47,7 @@ const TEXTES = [
  * @param formation what the formation says around it: the certifications that the sessions may aim at
  */
 export function checkAction(action: Action, formation: Formation, contexte: Contexte = {}): Notice[] {
-  const constats = new Constats(contexte, `action[${contexte.rang ?? 1}]/`);
+  const constats = new Constats(contexte, `${cheminAction(contexte)}/`);
   const annoncees = clesDeLaFormation(formation);
   checkNumero(constats, action, "", "numero-absent", "L'action");
   checkSuivi(constats, action, "", "00000000");
@@ -64,13 +73,23 @@ export function checkAction(action: Action, formation: Formation, contexte: Cont
   return constats.notices;
 }
 
-function checkSession(constats: Constats, session: Session, annoncees: ReadonlySet<string>, path: string): void {
+function checkSession(
+  constats: Constats,
+  session: Session,
+  annoncees: ReadonlySet<string>,
+  path: string,
+): void {
   checkNumero(constats, session, path, "numero-session-absent", "La session");
   checkSuivi(constats, session, `${path}/`, "00000000");
   checkPeriodeDeSession(constats, session.periode, `${path}/periode`);
   checkAdresse(constats, session["adresse-inscription"]?.adresse, `${path}/adresse-inscription/adresse`);
   if (session["modalites-inscription"] !== undefined) {
-    checkTexte(constats, texte(session["modalites-inscription"]), `${path}/modalites-inscription`, "modalites-inscription");
+    checkTexte(
+      constats,
+      texte(session["modalites-inscription"]),
+      `${path}/modalites-inscription`,
+      "modalites-inscription",
+    );
   }
   checkRecrutements(constats, session, path);
   checkUrls(constats, session["url-session"]?.urlweb, `${path}/url-session/urlweb`);

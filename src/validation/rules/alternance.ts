@@ -2,7 +2,8 @@ import { textOf } from "../../lheo/index.ts";
 import { type Action, type Constats, texte } from "./constats.ts";
 import { checkBooleens, extraDe, extrasDe } from "./extras.ts";
 
-const SANS = /^\s*(?:-+|sans alternance|aucune(?: alternance)?|pas d['’]alternance|non|sans objet|néant)\s*\.?\s*$/i;
+const SANS =
+  /^\s*(?:-+|sans alternance|aucune(?: alternance)?|pas d['’]alternance|non|sans objet|néant)\s*\.?\s*$/i;
 
 /**
  * The voie d'accès (S91) is said twice: by `cycle` for the language, by `extras[@info="dispositif"]` for the readers
@@ -17,9 +18,12 @@ export function checkAlternance(constats: Constats, action: Action): void {
     extraDe(extrasDe(action.extras, "type-formation"), "formation-initiale") === "1";
   const cycle = enApprentissage(action);
   checkBooleens(constats, action.extras, "extras");
-  if (cycle !== undefined && !apprentissage) constats.add("apprentissage-sans-dispositif", cycle, { value: "1" });
+  if (cycle !== undefined && !apprentissage)
+    constats.add("apprentissage-sans-dispositif", cycle, { value: "1" });
   if (apprentissage && cycle === undefined) {
-    constats.add("apprentissage-sans-cycle", 'extras[@info="dispositif"]', { value: "contrat-apprentissage : 1" });
+    constats.add("apprentissage-sans-cycle", 'extras[@info="dispositif"]', {
+      value: "contrat-apprentissage : 1",
+    });
   }
   const voies = [
     apprentissage || cycle !== undefined ? "en contrat d'apprentissage" : undefined,
@@ -27,7 +31,11 @@ export function checkAlternance(constats: Constats, action: Action): void {
     initiale ? "en formation initiale" : undefined,
   ].filter((voie) => voie !== undefined);
   if (voies.length > 1) constats.add("voies-multiples", "extras", { value: voies.join(" et ") });
-  checkTexte(constats, action, voies.find((voie) => voie !== "en formation initiale"));
+  checkTexte(
+    constats,
+    action,
+    voies.find((voie) => voie !== "en formation initiale"),
+  );
 }
 
 /** The text must not deny what the codes say. */

@@ -5,9 +5,9 @@ import {
   codeBloc,
   codeCertification,
   labelOf,
+  type ReferenceCertification,
   type Repertoire,
   textOf,
-  type ReferenceCertification,
 } from "../../lheo/index.ts";
 import { type Constats, chaque, type Formation, type Session, texte } from "./constats.ts";
 
@@ -29,7 +29,8 @@ export function checkCertifications(constats: Constats, formation: Formation): v
   const nombre = certification?.length ?? 0;
   const dite = textOf(certifiante);
   const typee = (formation["code-type-formation"]?.length ?? 0) > 0;
-  if (dite === "1" && nombre === 0 && !typee) constats.add("certifiante-sans-certification", "certifiante", { value: dite });
+  if (dite === "1" && nombre === 0 && !typee)
+    constats.add("certifiante-sans-certification", "certifiante", { value: dite });
   if (dite === "0" && nombre > 0) {
     const attendu = nombre === 1 ? ([...seen][0] ?? "une certification") : `${nombre} certifications`;
     constats.add("certification-sans-certifiante", "certifiante", { value: dite, attendu });
@@ -57,7 +58,12 @@ function checkCertification(constats: Constats, item: AsRead<Certification>, pat
 
 const FORMES = { RNCP: "rncp-forme", RS: "rs-forme", CERTIFINFO: "certifinfo-forme" } as const;
 
-function checkCode(constats: Constats, repertoire: keyof typeof FORMES, value: string | undefined, path: string): void {
+function checkCode(
+  constats: Constats,
+  repertoire: keyof typeof FORMES,
+  value: string | undefined,
+  path: string,
+): void {
   if (value === undefined) return;
   if (FACTICE.test(value)) constats.add("certification-factice", path, { value });
   else if (!bienForme(repertoire, value)) constats.add(FORMES[repertoire], path, { value });
@@ -77,13 +83,21 @@ function clesOf(rncp: string | undefined, rs: string | undefined, certifinfo: st
   ].flatMap((code) => (code === undefined ? [] : [code.cle]));
 }
 
+/** Asked for each action of a formation in turn. */
+const annonces = new WeakMap<Formation, ReadonlySet<string>>();
+
 /** What a formation announces, by key. */
-export function clesDeLaFormation({ certification }: Formation): ReadonlySet<string> {
-  return new Set(
-    certification?.flatMap((item) =>
-      clesOf(textOf(item["code-RNCP"]), textOf(item["code-RS"]), textOf(item["code-CERTIFINFO"])),
-    ),
-  );
+export function clesDeLaFormation(formation: Formation): ReadonlySet<string> {
+  let cles = annonces.get(formation);
+  if (cles === undefined) {
+    cles = new Set(
+      formation.certification?.flatMap((item) =>
+        clesOf(textOf(item["code-RNCP"]), textOf(item["code-RS"]), textOf(item["code-CERTIFINFO"])),
+      ),
+    );
+    annonces.set(formation, cles);
+  }
+  return cles;
 }
 
 /** The certifications that a session, or who teaches it, aims at: among those that the formation announces (S99). */
@@ -120,8 +134,15 @@ function checkReference(
 }
 
 /** The blocks of skills of a session (S100 to S103). */
-export function checkBlocs(constats: Constats, session: Session, annoncees: ReadonlySet<string>, path: string): void {
-  chaque(session["blocs-competences"], `${path}/blocs-competences`, (blocs, at) => checkBlocsDe(constats, blocs, annoncees, at));
+export function checkBlocs(
+  constats: Constats,
+  session: Session,
+  annoncees: ReadonlySet<string>,
+  path: string,
+): void {
+  chaque(session["blocs-competences"], `${path}/blocs-competences`, (blocs, at) =>
+    checkBlocsDe(constats, blocs, annoncees, at),
+  );
 }
 
 function checkBlocsDe(
@@ -131,16 +152,21 @@ function checkBlocsDe(
   path: string,
 ): void {
   const reference = blocs["reference-certification"];
-  const cles = reference === undefined ? [] : checkReference(constats, reference, annoncees, `${path}/reference-certification`);
+  const cles =
+    reference === undefined
+      ? []
+      : checkReference(constats, reference, annoncees, `${path}/reference-certification`);
   const liste = blocs["bloc-competences"] ?? [];
   const validation = texte(blocs["validation-blocs"]);
   if (liste.length === 0 && validation !== "1") {
-    const dite = labelOf("dict-type-validation-blocs", validation)?.split(":")[0]?.toLowerCase() ?? "« inconnue »";
+    const dite =
+      labelOf("dict-type-validation-blocs", validation)?.split(":")[0]?.toLowerCase() ?? "« inconnue »";
     constats.add("blocs-absents", path, { value: dite });
   }
   const rs = cles.find((cle) => cle.startsWith("RS"));
   const rncp = cles.find((cle) => cle.startsWith("RNCP"));
-  if (rs !== undefined && rncp === undefined && liste.length > 0) constats.add("bloc-rs", path, { value: rs });
+  if (rs !== undefined && rncp === undefined && liste.length > 0)
+    constats.add("bloc-rs", path, { value: rs });
   chaque(liste, `${path}/bloc-competences`, (bloc, at) => {
     if (bloc["code-bloc"] === undefined) return;
     const value = texte(bloc["code-bloc"]);

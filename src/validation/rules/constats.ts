@@ -20,7 +20,7 @@ export interface Contexte {
   readonly session?: string | undefined;
   readonly organisme?: string | undefined;
   readonly line?: number | undefined;
-  /** Rank of the LHEO action in its formation, from 1. */
+  /** Rank of the LHEO action in its formation, from 1; absent from paths when it is unknown. */
   readonly rang?: number | undefined;
   /** Says once what an ISO-8859-1 partner could not read. */
   readonly latin1?: boolean | undefined;
@@ -75,3 +75,7 @@ export function chaque<T>(
     if (item !== undefined) check(item, `${path}[${i + 1}]`, i);
   }
 }
+
+/** Path of the LHEO action from its formation. */
+export const cheminAction = ({ rang }: Contexte): string =>
+  rang === undefined ? "action" : `action[${rang}]`;

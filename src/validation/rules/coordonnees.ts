@@ -1,7 +1,9 @@
 import { type AsRead, attributeOf, type Coordonnees, type Leaf } from "../../lheo/index.ts";
+import type { NoticeCode } from "../../notices/index.ts";
 import { champ } from "../champs.ts";
 import { checkAdresse } from "./adresse.ts";
 import { type Constats, chaque, texte } from "./constats.ts";
+import { memo } from "./memo.ts";
 import { checkRemplissage } from "./textes.ts";
 
 type Contact = {
@@ -77,9 +79,14 @@ const COURRIEL =
 const COURRIEL_FACTICE =
   /^(?:test|tests|essai|xxx+|aaa+|noreply|no-reply)@|@(?:test|example|exemple|domaine)\.[a-z]+$|\.(?:test|invalid|localhost)$/i;
 
+const defautCourriel = memo((value: string): NoticeCode | "" => {
+  if (!COURRIEL.test(value)) return "courriel-forme";
+  return COURRIEL_FACTICE.test(value) ? "courriel-factice" : "";
+});
+
 function checkCourriel(constats: Constats, value: string, path: string): void {
-  if (!COURRIEL.test(value)) constats.add("courriel-forme", path, { value });
-  else if (COURRIEL_FACTICE.test(value)) constats.add("courriel-factice", path, { value });
+  const code = defautCourriel(value);
+  if (code !== "") constats.add(code, path, { value });
 }
 
 const CHIFFRES = /\d/g;
@@ -88,18 +95,19 @@ const TELEPHONE = /^\+?[\d\s().\-/–‑]+(?:\s*(?:poste|p\.|ext\.?)\s*\d+)?$/i;
 const REPETES = /^(\d)\1+$/;
 const FACTICES = new Set(["0123456789", "0102030405", "1234567890", "0606060606"]);
 
+const defautTelephone = memo((value: string): NoticeCode | "" => {
+  const chiffres = value.match(CHIFFRES)?.join("") ?? "";
+  const court = /^(?:3\d{3}|1\d{1,3}|118\d{3})$/.test(chiffres);
+  const long = chiffres.length >= 10 && chiffres.length <= 15;
+  if (!TELEPHONE.test(value) || !(court || long || isOutreMer(value, chiffres))) return "telephone-forme";
+  return REPETES.test(chiffres) || FACTICES.has(chiffres) ? "telephone-factice" : "";
+});
+
 function checkNumtels(constats: Constats, numtels: readonly Leaf[] | undefined, path: string): void {
   chaque(numtels, path, (leaf, at) => {
     const value = texte(leaf);
-    const chiffres = value.match(CHIFFRES)?.join("") ?? "";
-    const court = /^(?:3\d{3}|1\d{1,3}|118\d{3})$/.test(chiffres);
-    if (
-      !TELEPHONE.test(value) ||
-      (!court && (chiffres.length < 10 || chiffres.length > 15) && !isOutreMer(value, chiffres))
-    ) {
-      constats.add("telephone-forme", at, { value });
-    } else if (REPETES.test(chiffres) || FACTICES.has(chiffres))
-      constats.add("telephone-factice", at, { value });
+    const code = defautTelephone(value);
+    if (code !== "") constats.add(code, at, { value });
   });
 }
 
@@ -114,11 +122,13 @@ export function checkUrls(constats: Constats, urls: readonly Leaf[] | undefined,
   chaque(urls, path, (leaf, at) => checkUrl(constats, texte(leaf), at));
 }
 
+const defautUrl = memo((value: string): NoticeCode | "" => {
+  if (!/^https?:\/\//i.test(value)) return SANS_PROTOCOLE.test(value) ? "url-sans-protocole" : "url-forme";
+  const bonne = !/\s/.test(value) && URL.canParse(value) && /^https?:\/\/[^/]*[.:]/i.test(value);
+  return bonne ? "" : "url-forme";
+});
+
 export function checkUrl(constats: Constats, value: string, path: string): void {
-  if (/^https?:\/\//i.test(value)) {
-    if (/\s/.test(value) || !URL.canParse(value) || !/^https?:\/\/[^/]*[.:]/i.test(value)) {
-      constats.add("url-forme", path, { value });
-    }
-  } else if (SANS_PROTOCOLE.test(value)) constats.add("url-sans-protocole", path, { value });
-  else constats.add("url-forme", path, { value });
+  const code = defautUrl(value);
+  if (code !== "") constats.add(code, path, { value });
 }

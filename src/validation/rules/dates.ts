@@ -1,7 +1,7 @@
 import {
   type AsRead,
   attributeOf,
-  compareDates,
+  type DatePrecision,
   datePrecision,
   firstDay,
   isFullDate,
@@ -9,6 +9,28 @@ import {
   type Periode,
 } from "../../lheo/index.ts";
 import { type Constats, texte } from "./constats.ts";
+import { memo } from "./memo.ts";
+
+/** What a date may mean; the memory of it makes the rules on dates cost little. */
+interface Lue {
+  readonly precision: DatePrecision | undefined;
+  readonly premier: string | undefined;
+  readonly dernier: string | undefined;
+}
+const lire = memo(
+  (date: string): Lue => ({
+    precision: datePrecision(date),
+    premier: firstDay(date),
+    dernier: lastDay(date),
+  }),
+);
+
+/** Is `a` surely after `b`? */
+function apres(a: string, b: string): boolean {
+  const { premier } = lire(a);
+  const { dernier } = lire(b);
+  return premier !== undefined && dernier !== undefined && premier > dernier;
+}
 
 type Role = "debut" | "fin";
 
@@ -18,7 +40,7 @@ const CHAMPS: Readonly<Record<Role, string>> = { debut: "La date de début", fin
 
 /** A date that must be one; undefined when it is. What is not even written as a date is the XSD's business. */
 export function checkDate(constats: Constats, date: string | undefined, path: string, champ: string): void {
-  if (date !== undefined && /^\d{8}$/.test(date) && datePrecision(date) === undefined) {
+  if (date !== undefined && /^\d{8}$/.test(date) && lire(date).precision === undefined) {
     constats.add("date-impossible", path, { value: date, champ });
   }
 }
@@ -34,15 +56,14 @@ export function checkPeriodeDeSession(
   const fin = texte(periode.fin);
   checkBorne(constats, debut, "debut", `${path}/debut`);
   checkBorne(constats, fin, "fin", `${path}/fin`);
-  if (compareDates(debut, fin) === 1)
-    constats.add("fin-avant-debut", `${path}/fin`, { value: fin, attendu: debut });
+  if (apres(debut, fin)) constats.add("fin-avant-debut", `${path}/fin`, { value: fin, attendu: debut });
   else if (years(debut, fin) > 10)
     constats.add("periode-trop-longue", `${path}/fin`, { value: fin, attendu: debut });
 }
 
 function checkBorne(constats: Constats, date: string, role: Role, path: string): void {
   checkDate(constats, date, path, CHAMPS[role]);
-  switch (datePrecision(date)) {
+  switch (lire(date).precision) {
     case "inconnue":
       if (date === INCONNUES[role]) constats.add(`date-${role}-inconnue`, path, { value: date });
       else constats.add("date-inconnue-mal-ecrite", path, { value: date, attendu: INCONNUES[role] });
@@ -54,7 +75,7 @@ function checkBorne(constats: Constats, date: string, role: Role, path: string):
 }
 
 function years(debut: string, fin: string): number {
-  const [from, to] = [firstDay(debut), lastDay(fin)];
+  const [from, to] = [lire(debut).premier, lire(fin).dernier];
   return from === undefined || to === undefined ? 0 : (Number(to) - Number(from)) / 10_000;
 }
 
@@ -70,7 +91,7 @@ export function checkPeriode(
   const fin = texte(periode.fin);
   checkDate(constats, debut, `${path}/debut`, `${champ} : le début`);
   checkDate(constats, fin, `${path}/fin`, `${champ} : la fin`);
-  if (compareDates(debut, fin) === 1) {
+  if (apres(debut, fin)) {
     constats.add("periode-inversee", `${path}/fin`, { value: fin, attendu: debut, champ });
   }
 }
@@ -81,7 +102,7 @@ export function apresSession(
   session: AsRead<Periode> | undefined,
 ): boolean {
   const debut = texte(periode?.debut);
-  return debut !== "99999999" && compareDates(debut, texte(session?.fin)) === 1;
+  return debut !== "99999999" && apres(debut, texte(session?.fin));
 }
 
 const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?$/;
@@ -100,7 +121,7 @@ export function checkSuivi(
   const maj = attributeOf(element, "datemaj");
   checkJour(constats, crea, `${path}@datecrea`, "La date de création (datecrea)", tolere);
   checkJour(constats, maj, `${path}@datemaj`, "La date de mise à jour (datemaj)", tolere);
-  if (crea !== undefined && maj !== undefined && compareDates(crea, maj) === 1) {
+  if (crea !== undefined && maj !== undefined && apres(crea, maj)) {
     constats.add("datemaj-avant-datecrea", `${path}@datemaj`, { value: maj, attendu: crea });
   }
 }
@@ -112,7 +133,7 @@ function checkJour(
   champ: string,
   tolere: string,
 ): void {
-  if (date === undefined || isFullDate(date)) return;
+  if (date === undefined || lire(date).precision === "jour") return;
   const [, year = "", month = "", day = ""] = ISO.exec(date) ?? [];
   if (isFullDate(year + month + day)) constats.add("datemaj-format", path, { value: date, champ });
   else if (date === tolere) constats.add("datemaj-illisible", path, { value: date, champ, partners: [] });

@@ -16,7 +16,11 @@ export function checkDomaine(constats: Constats, domaine: AsRead<DomaineFormatio
     const value = texte(leaf);
     if (!FORMACODE.test(value)) constats.add("formacode-forme", at, { value });
     if (sansRef(leaf)) constats.add("formacode-sans-ref", `${at}/@ref`, { value });
-    if (rank > 0 && attributeOf(leaf, "tag") === "principal" && attributeOf(formacodes[0], "tag") !== "principal") {
+    if (
+      rank > 0 &&
+      attributeOf(leaf, "tag") === "principal" &&
+      attributeOf(formacodes[0], "tag") !== "principal"
+    ) {
       constats.add("formacode-principal", at, { value });
     }
   });
@@ -36,15 +40,28 @@ export function checkPublics(constats: Constats, action: Action): void {
     if (!FORMACODE.test(value)) constats.add("public-forme", at, { value });
     const ref = attributeOf(leaf, "ref");
     if (sansRef(leaf)) constats.add("public-sans-ref", `${at}/@ref`, { value });
-    else if (ref !== undefined && ref !== "V14") constats.add("public-ref-ancienne", `${at}/@ref`, { value: ref, attendu: value });
+    else if (ref !== undefined && ref !== "V14")
+      constats.add("public-ref-ancienne", `${at}/@ref`, { value: ref, attendu: value });
   });
   checkDoubles(constats, publics, "code-public-vise");
-  checkForme(constats, action["code-modalite-pedagogique"], FORMACODE, "modalite-pedagogique-forme", "code-modalite-pedagogique");
+  checkForme(
+    constats,
+    action["code-modalite-pedagogique"],
+    FORMACODE,
+    "modalite-pedagogique-forme",
+    "code-modalite-pedagogique",
+  );
 }
 
 const sansRef = (leaf: Leaf): boolean => (attributeOf(leaf, "ref") ?? "").trim() === "";
 
-function checkForme(constats: Constats, leaves: readonly Leaf[] | undefined, forme: RegExp, code: NoticeCode, path: string): void {
+function checkForme(
+  constats: Constats,
+  leaves: readonly Leaf[] | undefined,
+  forme: RegExp,
+  code: NoticeCode,
+  path: string,
+): void {
   chaque(leaves, path, (leaf, at) => {
     const value = texte(leaf);
     if (!forme.test(value)) constats.add(code, at, { value });
@@ -56,7 +73,8 @@ function checkDoubles(constats: Constats, leaves: readonly Leaf[] | undefined, p
   const seen = new Set<string>();
   chaque(leaves, path, (leaf, at) => {
     const value = texte(leaf);
-    if (seen.has(value)) constats.add("code-en-double", at, { value, champ: champ(path.slice(path.lastIndexOf("/") + 1)) });
+    if (seen.has(value))
+      constats.add("code-en-double", at, { value, champ: champ(path.slice(path.lastIndexOf("/") + 1)) });
     seen.add(value);
   });
 }

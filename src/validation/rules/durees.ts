@@ -1,4 +1,4 @@
-import { firstDay, lastDay, type Leaf, textOf } from "../../lheo/index.ts";
+import { firstDay, type Leaf, lastDay, textOf } from "../../lheo/index.ts";
 import { type Action, type Constats, texte } from "./constats.ts";
 import { extraDe, extrasDe } from "./extras.ts";
 
@@ -18,12 +18,19 @@ export function checkDurees(constats: Constats, action: Action): void {
     const somme = (centre ?? 0) + (entreprise ?? 0);
     const jours = joursDe(action);
     const complet = centre !== undefined && entreprise !== undefined;
-    if (complet ? somme !== total : somme > total) constats.add("heures-incoherentes", path, { value, attendu: String(somme) });
+    if (complet ? somme !== total : somme > total)
+      constats.add("heures-incoherentes", path, { value, attendu: String(somme) });
     if (total === 0 && somme === 0) constats.add("heures-nulles", path, { value });
     else if (total > MOST_HOURS) {
-      constats.add("heures-invraisemblables", path, { value, attendu: `plus de ${MOST_HOURS} heures font plus de trois ans à temps plein` });
+      constats.add("heures-invraisemblables", path, {
+        value,
+        attendu: `plus de ${MOST_HOURS} heures font plus de trois ans à temps plein`,
+      });
     } else if (jours !== undefined && total > jours * MOST_PER_DAY) {
-      constats.add("heures-invraisemblables", path, { value, attendu: `la session ne dure que ${jours} jour${jours > 1 ? "s" : ""}` });
+      constats.add("heures-invraisemblables", path, {
+        value,
+        attendu: `la session ne dure que ${jours} jour${jours > 1 ? "s" : ""}`,
+      });
     }
   }
   checkDureeHebdo(constats, action);
@@ -45,7 +52,8 @@ function joursDe({ session }: Action): number | undefined {
   return most === 0 ? undefined : most;
 }
 
-const utc = (day: string): number => Date.UTC(Number(day.slice(0, 4)), Number(day.slice(4, 6)) - 1, Number(day.slice(6)));
+const utc = (day: string): number =>
+  Date.UTC(Number(day.slice(0, 4)), Number(day.slice(4, 6)) - 1, Number(day.slice(6)));
 
 /** `extras[@info="duree-hebdo"]`: a national reader takes it for a whole number from 0 to 100. */
 function checkDureeHebdo(constats: Constats, { extras }: Action): void {
@@ -66,7 +74,10 @@ export function checkPrix(constats: Constats, action: Action): void {
   if (!horaire || !total || !duree) return;
   const calcule = horaire * duree;
   if (Math.abs(calcule - total) > total * 0.25) {
-    constats.add("prix-incoherent", "prix-total-TTC", { value: String(total), attendu: String(Math.round(calcule)) });
+    constats.add("prix-incoherent", "prix-total-TTC", {
+      value: String(total),
+      attendu: String(Math.round(calcule)),
+    });
   }
 }
 

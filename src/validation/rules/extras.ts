@@ -34,15 +34,25 @@ const DATE: Attente = {
 const CPF: Readonly<Record<string, Attente>> = {
   "debut-validite": DATE,
   "fin-validite": DATE,
-  public: { forme: (value) => /^[123]$/.test(value), attendu: "un public : 1 (salariés), 2 (demandeurs d'emploi) ou 3 (tous)" },
+  public: {
+    forme: (value) => /^[123]$/.test(value),
+    attendu: "un public : 1 (salariés), 2 (demandeurs d'emploi) ou 3 (tous)",
+  },
   "france-entiere": BOOLEEN,
-  region: { forme: (value) => isRegion(value) || regionActuelle(value) !== undefined, attendu: "un code de région INSEE" },
+  region: {
+    forme: (value) => isRegion(value) || regionActuelle(value) !== undefined,
+    attendu: "un code de région INSEE",
+  },
   "inter-branche": BOOLEEN,
   branche: { forme: (value) => /^\d{2}\.\d{2}[A-Z]$/.test(value), attendu: "un code NAF, comme 23.61Z" },
 };
 
 /** `extras[@info="eligibilite-cpf"]` of a session (S75): without its shape, engines show no mention. */
-export function checkEligibiliteCpf(constats: Constats, list: readonly Extras[] | undefined, path: string): void {
+export function checkEligibiliteCpf(
+  constats: Constats,
+  list: readonly Extras[] | undefined,
+  path: string,
+): void {
   chaque(list, `${path}/extras`, (container, at) => {
     if (attributeOf(container, "info") !== "eligibilite-cpf") return;
     let rank = 0;
@@ -52,7 +62,10 @@ export function checkEligibiliteCpf(constats: Constats, list: readonly Extras[] 
       const attente = CPF[attributeOf(value, "info") ?? ""];
       const texte = texteDe(value) ?? "";
       if (attente !== undefined && !attente.forme(texte)) {
-        constats.add("eligibilite-cpf-forme", `${at}/extra[${rank}]`, { value: texte, attendu: attente.attendu });
+        constats.add("eligibilite-cpf-forme", `${at}/extra[${rank}]`, {
+          value: texte,
+          attendu: attente.attendu,
+        });
       }
     }
     checkPortee(constats, container, at);
@@ -63,13 +76,26 @@ export function checkEligibiliteCpf(constats: Constats, list: readonly Extras[] 
 function checkPortee(constats: Constats, container: Extras, path: string): void {
   const numero = attributeOf(container, "numero");
   if (numero !== undefined && !/^\d+$/.test(numero)) {
-    constats.add("eligibilite-cpf-forme", `${path}/@numero`, { value: numero, attendu: "un code CPF en chiffres dans « numero », ou pas d'attribut" });
+    constats.add("eligibilite-cpf-forme", `${path}/@numero`, {
+      value: numero,
+      attendu: "un code CPF en chiffres dans « numero », ou pas d'attribut",
+    });
   }
   if (extraDe(container, "france-entiere") === "0" && extraDe(container, "region") === undefined) {
-    constats.add("eligibilite-cpf-forme", path, { value: "france-entiere : 0", attendu: "au moins une région (extra « region »)" });
+    constats.add("eligibilite-cpf-forme", path, {
+      value: "france-entiere : 0",
+      attendu: "au moins une région (extra « region »)",
+    });
   }
-  if (extraDe(container, "inter-branche") === "0" && extraDe(container, "branche") === undefined && numero === undefined) {
-    constats.add("eligibilite-cpf-forme", path, { value: "inter-branche : 0", attendu: "au moins une branche (extra « branche »)" });
+  if (
+    extraDe(container, "inter-branche") === "0" &&
+    extraDe(container, "branche") === undefined &&
+    numero === undefined
+  ) {
+    constats.add("eligibilite-cpf-forme", path, {
+      value: "inter-branche : 0",
+      attendu: "au moins une branche (extra « branche »)",
+    });
   }
 }
 

@@ -25,7 +25,8 @@ export function checkFormation(formation: Formation, contexte: Contexte = {}): N
   checkResponsable(constats, formation["organisme-formation-responsable"]);
   if (contexte.latin1 === true) {
     const characters = horsLatin1(formation);
-    if (characters.size > 0) constats.add("texte-hors-latin1", "", { value: [...characters].slice(0, 40).join(" ") });
+    if (characters.size > 0)
+      constats.add("texte-hors-latin1", "", { value: [...characters].slice(0, 40).join(" ") });
   }
   return constats.notices;
 }

@@ -1,13 +1,15 @@
 import { ndaDefect, siretDefect, uaiDefect } from "../../lheo/index.ts";
 import type { Constats } from "./constats.ts";
+import { memo } from "./memo.ts";
 
+const defautSiret = memo((siret: string) => siretDefect(siret) ?? "");
 const REPETE = /^(.)\1+$/;
 
 /** A SIRET, of the responsable, of a formateur or of a place. Its length is the XSD's business when it is written. */
 export function checkSiret(constats: Constats, siret: string, path: string): void {
   const value = siret;
-  switch (siretDefect(siret)) {
-    case undefined:
+  switch (defautSiret(siret)) {
+    case "":
       if (siret.startsWith("MONACO")) constats.add("siret-monaco", path, { value });
       return;
     case "zeros":

@@ -15,7 +15,11 @@ export function checkLieux(constats: Constats, action: Action): void {
   chaque(lieux, "lieu-de-formation", (lieu, path) => {
     const siret = textOf(lieu["SIRET-lieu-formation"]?.SIRET);
     if (siret !== undefined) checkSiret(constats, siret, `${path}/SIRET-lieu-formation/SIRET`);
-    checkUai(constats, textOf(lieu["code-UAI-lieu-formation"]?.["code-UAI"]), `${path}/code-UAI-lieu-formation/code-UAI`);
+    checkUai(
+      constats,
+      textOf(lieu["code-UAI-lieu-formation"]?.["code-UAI"]),
+      `${path}/code-UAI-lieu-formation/code-UAI`,
+    );
     const { coordonnees } = lieu;
     if (coordonnees === undefined) return;
     if (coordonnees.adresse === undefined) {

@@ -18,10 +18,17 @@ export function checkRecrutements(constats: Constats, session: Session, path: st
       attendu: texte(session.periode?.fin),
     });
   }
-  chaque(session.recrutement, `${path}/recrutement`, (recrutement, item) => checkRecrutement(constats, recrutement, session, item));
+  chaque(session.recrutement, `${path}/recrutement`, (recrutement, item) =>
+    checkRecrutement(constats, recrutement, session, item),
+  );
 }
 
-function checkRecrutement(constats: Constats, recrutement: AsRead<Recrutement>, session: Session, path: string): void {
+function checkRecrutement(
+  constats: Constats,
+  recrutement: AsRead<Recrutement>,
+  session: Session,
+  path: string,
+): void {
   const { periode, adresse, urlweb } = recrutement;
   checkPeriode(constats, periode, `${path}/periode`, "La période de recrutement");
   if (apresSession(periode, session.periode)) {

@@ -1,5 +1,6 @@
 import { champ } from "../champs.ts";
 import { type Constats, type Formation, texte } from "./constats.ts";
+import { memo } from "./memo.ts";
 
 /** Fillers met in real feeds, lower case, without accents nor punctuation. */
 const FACTICES = new Set([
@@ -53,22 +54,11 @@ const FACTICES = new Set([
   "00000",
 ]);
 
-/** What a text is worth; kept for the short ones, which come back by the thousand. */
+/** What a short text is worth. */
 type Valeur = "dit" | "factice" | "tiret";
-const connus = new Map<string, Valeur>();
 const LONGUEUR = 24;
-const MEMOIRE = 20_000;
 
-function valeur(text: string): Valeur {
-  const known = connus.get(text);
-  if (known !== undefined) return known;
-  if (connus.size >= MEMOIRE) connus.clear();
-  const found = evaluer(text);
-  connus.set(text, found);
-  return found;
-}
-
-function evaluer(text: string): Valeur {
+const valeur = memo((text: string): Valeur => {
   const nu = text.trim();
   if (nu === "") return "dit";
   if (/^[-–—_.…?*/\s]+$/.test(nu)) return "tiret";
@@ -79,7 +69,7 @@ function evaluer(text: string): Valeur {
     .replace(/[^a-z0-9]+/g, " ")
     .trim();
   return FACTICES.has(mots) ? "factice" : "dit";
-}
+});
 
 /**
  * A filler in place of a text. A dash alone is what imports write for what they do not know.

@@ -1,8 +1,8 @@
 import { type Notice, notice } from "../../notices/index.ts";
-import type { Contexte } from "./constats.ts";
+import { type Contexte, cheminAction } from "./constats.ts";
 import { NumberSet } from "./numberSet.ts";
 
-/** Numbers already met in a feed or a file. 16 bytes a number at most: half a million sessions are 8 MB. */
+/** Numbers already met in a feed or a file, in 16 to 32 bytes each: half a million sessions take 16 MB. */
 export interface Uniqueness {
   /** `formation/@numero`: unique in the feed. */
   formation(numero: string, contexte?: Contexte): Notice[];
@@ -29,7 +29,7 @@ export function createUniqueness(): Uniqueness {
         : [],
     action: (numero, numeros, contexte) => {
       const place = placeOf(contexte);
-      const path = `action[${contexte?.rang ?? 1}]`;
+      const path = cheminAction(contexte ?? {});
       const found: Notice[] = [];
       if (twice(actions, numero)) {
         found.push(notice("numero-action-en-double", { ...place, path: `${path}/@numero`, value: numero }));

@@ -7,25 +7,29 @@ import type {
   Periode,
 } from "../../../src/published/contract/index.ts";
 
-/** Letters, accents, what XML escapes, what Word pastes, one character of two units, a line break. */
-const CHARACTERS = [..."abcdeEÉàçœ’ –-.,0123456789&<>\"'«»€%/\u{1F393}", "\n", "<p>", "</p>", "&eacute;"];
+/** Letters, accents, what XML escapes, what Word pastes, one character of two units, a line break, HTML. */
+const CLEAN = [..."abcdeEÉàçœ’ –-.,0123456789&<>\"'«»€%/\u{1F393}", "\n", "<p>", "</p>", "&eacute;"];
+/** What XML cannot carry, or would read as something else. */
+const DIRTY = ["\u000b", "\r\n", "\r", "\u0001", "\u001e", "\ud800", "\u0092", "\ufffe", "\t", " \n"];
 const EDGES = [..."abcEÉœ0123456789.&<>»€\u{1F393}"];
 
-/**
- * A text of 1 to `max` characters that neither begins nor ends with a blank.
- * @param max of the schema; texts stay short all the same
- */
-export function texte(max: number): Arbitrary<string> {
-  // A line break is written as two characters, a tag is up to eight.
-  const most = Math.max(0, Math.min(30, Math.floor(max / 8) - 2));
+/** A line break is written as two characters, and a piece is up to eight. */
+function text(max: number, pieces: readonly string[]): Arbitrary<string> {
+  const maxLength = Math.max(0, Math.min(30, Math.floor(max / 8) - 2));
+  const edge = fc.constantFrom(...EDGES);
   return fc
-    .tuple(
-      fc.constantFrom(...EDGES),
-      fc.array(fc.constantFrom(...CHARACTERS), { maxLength: most }),
-      fc.constantFrom(...EDGES),
-    )
+    .tuple(edge, fc.array(fc.constantFrom(...pieces), { maxLength }), edge)
     .map(([first, middle, last]) => first + middle.join("") + last);
 }
+
+/**
+ * A text of 1 to `max` characters, as a person or a paste leaves it, that neither begins nor ends with a blank.
+ * @param max of the schema; texts stay short all the same
+ */
+export const texte = (max: number): Arbitrary<string> => text(max, [...CLEAN, ...DIRTY]);
+
+/** The same, as a file that could be read holds it. */
+export const textePropre = (max: number): Arbitrary<string> => text(max, CLEAN);
 
 export const digits = (length: number): Arbitrary<string> =>
   fc

@@ -1,0 +1,160 @@
+import { randomBytes } from "node:crypto";
+import type { Knex } from "knex";
+import { z } from "zod";
+import { type Echeance, nextWindow } from "../calendar/index.ts";
+import { horloge } from "../db/index.ts";
+import { zProfil } from "../feed/index.ts";
+import { deliveryId } from "./id.ts";
+import { type Act, planOf, type Situation } from "./planning.ts";
+import { readSituation } from "./situation.ts";
+
+/** What the outbox announces to this stage: a new snapshot (src/edition), a partner added or woken (src/partner). */
+const zAnnonce = z.discriminatedUnion("sujet", [
+  z.object({ sujet: z.literal("snapshot.publie"), charge: z.object({ profil: z.string() }) }),
+  z.object({ sujet: z.literal("partenaire.modifie"), charge: z.object({ partenaire: z.string() }) }),
+]);
+const SUJETS = ["snapshot.publie", "partenaire.modifie"];
+
+/** Announcements taken in one transaction. */
+const BATCH = 100;
+
+/** One thing that planning did, for the journal. */
+export interface Planned {
+  readonly partner: string;
+  readonly act: Exclude<Act, { do: "rien" }>;
+  /** Id of the delivery created, if any. */
+  readonly delivery: string | undefined;
+}
+
+/**
+ * Drains the announcements and brings each partner concerned to what it is still to receive. Any number of processes
+ * may call it at once.
+ * @returns what was changed
+ */
+export async function planDeliveries(db: Knex): Promise<Planned[]> {
+  const done: Planned[] = [];
+  for (;;) {
+    const { taken, planned } = await db.transaction(planBatch);
+    done.push(...planned);
+    if (taken < BATCH) return done;
+  }
+}
+
+async function planBatch(trx: Knex.Transaction): Promise<{ taken: number; planned: Planned[] }> {
+  const { rows } = await trx.raw<{ rows: { id: number; sujet: string; charge: unknown }[] }>(
+    `SELECT id, sujet, charge FROM outbox WHERE done_at IS NULL AND sujet = ANY(?)
+     ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
+    [SUJETS],
+  );
+  if (rows.length === 0) return { taken: 0, planned: [] };
+  const annonces = rows.map((row) => zAnnonce.parse(row));
+  const profils = annonces.flatMap((one) => (one.sujet === "snapshot.publie" ? [one.charge.profil] : []));
+  const ids = annonces.flatMap((one) => (one.sujet === "partenaire.modifie" ? [one.charge.partenaire] : []));
+  // Always the partner first and in the order of ids: so do claim and completion, and nobody waits in a circle.
+  const partners = await trx.raw<{ rows: PartnerRow[] }>(
+    `SELECT p.id, p.profil, p.demo, f.definition FROM partner p JOIN profil f ON f.id = p.profil
+     WHERE p.etat <> 'desactive' AND (p.profil = ANY(?) OR p.id = ANY(?)) ORDER BY p.id FOR NO KEY UPDATE OF p`,
+    [profils, ids],
+  );
+  const demo = await isDemoOffer(trx);
+  const planned: Planned[] = [];
+  for (const partner of partners.rows) {
+    if (demo && !partner.demo) continue;
+    const one = await planPartner(trx, partner);
+    if (one !== undefined) planned.push(one);
+  }
+  await trx.raw("UPDATE outbox SET done_at = horloge() WHERE id = ANY(?)", [rows.map(({ id }) => id)]);
+  return { taken: rows.length, planned };
+}
+
+interface PartnerRow {
+  readonly id: string;
+  readonly profil: string;
+  readonly demo: boolean;
+  readonly definition: unknown;
+}
+
+/** An offer is the demonstration or it is not: loading one beside the other is refused. */
+async function isDemoOffer(trx: Knex.Transaction): Promise<boolean> {
+  return (await trx("published_action").where("origine", "demo").first("numero")) !== undefined;
+}
+
+async function planPartner(trx: Knex.Transaction, partner: PartnerRow): Promise<Planned | undefined> {
+  const situation = await readSituation(trx, partner.id, partner.profil);
+  if (situation === undefined) return undefined;
+  const act = planOf(situation);
+  switch (act.do) {
+    case "rien":
+      return undefined;
+    case "viser":
+      await trx("delivery").where({ id: act.id }).update({ snapshot_id: situation.courant.snapshotId });
+      return { partner: partner.id, act, delivery: undefined };
+    case "remplacer":
+      await supersede(
+        trx,
+        act.id,
+        act.par,
+        "Le destinataire a déjà ce contenu, ou est en train de le recevoir.",
+      );
+      return { partner: partner.id, act, delivery: undefined };
+    case "creer":
+      return { partner: partner.id, act, delivery: await create(trx, partner, situation, act) };
+  }
+}
+
+async function create(
+  trx: Knex.Transaction,
+  partner: PartnerRow,
+  { courant }: Situation,
+  act: Extract<Act, { do: "creer" }>,
+): Promise<string> {
+  const now = await horloge(trx);
+  const id = deliveryId(now, partner.id, randomBytes(3).toString("hex"));
+  const motif =
+    act.etat === "held"
+      ? "Plus rien n'est dans le périmètre de ce destinataire : un flux vide n'existe pas. Vérifiez l'offre publiée et le périmètre."
+      : null;
+  const { at, explain } = await dueOf(trx, partner, now, act);
+  // The place must be free before it is taken again, and the link can only be made afterwards.
+  if (act.remplace !== undefined)
+    await supersede(trx, act.remplace, undefined, "Un contenu plus récent part à sa place.");
+  await trx("delivery").insert({
+    id,
+    partner: partner.id,
+    snapshot_id: courant.snapshotId,
+    etat: act.etat,
+    motif,
+    due_at: at,
+    due_explain: JSON.stringify(explain),
+  });
+  if (act.remplace !== undefined)
+    await trx("delivery").where({ id: act.remplace }).update({ superseded_by: id });
+  return id;
+}
+
+/** The partner's next window; not before what a delivery that it takes the place of had to wait for. */
+async function dueOf(
+  trx: Knex.Transaction,
+  partner: PartnerRow,
+  now: Date,
+  act: Extract<Act, { do: "creer" }>,
+): Promise<Echeance> {
+  const { calendrier } = zProfil.parse(partner.definition);
+  if (act.remplace === undefined) return nextWindow(now, calendrier);
+  const replaced = await trx("delivery").where({ id: act.remplace, etat: "retry" }).first("due_at");
+  const due: Date | undefined = replaced?.due_at;
+  return nextWindow(due !== undefined && due > now ? due : now, calendrier);
+}
+
+/** Ends a delivery that waits in favour of another, or of none. */
+export async function supersede(
+  trx: Knex.Transaction,
+  id: string,
+  by: string | undefined,
+  motif: string,
+): Promise<void> {
+  await trx("delivery")
+    .where({ id })
+    .whereIn("etat", ["scheduled", "retry", "held"])
+    .update({ etat: "superseded", motif, superseded_by: by ?? null, updated_at: trx.raw("horloge()") });
+}

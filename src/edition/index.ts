@@ -1,0 +1,10 @@
+/**
+ * One édition (feed run): the published offer read once, each distinct fragment built, written and validated once,
+ * the feed of every profile written as it goes, then made current all together.
+ */
+export type { Bilan, BilanProfil } from "./bilan.ts";
+export { type BuildFeedOptions, type BuiltFeed, buildFeed, ProfilSansFlux } from "./buildFeed.ts";
+export type { Frequence } from "./dits.ts";
+export type { Compte } from "./ecriture.ts";
+export { type PublishOptions, publish } from "./publish.ts";
+export { EditionEnCours } from "./verrou.ts";

@@ -1,0 +1,83 @@
+import type { Knex } from "knex";
+import { z } from "zod";
+import { zTransport } from "./transport.ts";
+
+const ETATS = ["actif", "en_pause", "desactive"] as const;
+
+/** `en_pause`: deliveries wait; `desactive`: nothing is planned any more. */
+export type EtatPartenaire = (typeof ETATS)[number];
+
+/** Someone who waits for the file of one profile. */
+export const zPartner = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]*$/, "minuscules, chiffres et tirets"),
+  nom: z.string().min(1),
+  profil: z.string(),
+  transport: zTransport,
+  /** May live on an inside address, and be reached without TLS. */
+  interne: z.boolean().default(false),
+  /** Takes the demonstration offer; no other partner ever does. */
+  demo: z.boolean().default(false),
+});
+
+export type Partner = z.output<typeof zPartner> & {
+  readonly etat: EtatPartenaire;
+  /** Why it is not `actif`, in French. */
+  readonly etatMotif: string | null;
+};
+
+interface Row {
+  readonly id: string;
+  readonly nom: string;
+  readonly profil: string;
+  readonly transport: unknown;
+  readonly interne: boolean;
+  readonly demo: boolean;
+  readonly etat: EtatPartenaire;
+  readonly etat_motif: string | null;
+}
+
+const COLUMNS = ["id", "nom", "profil", "transport", "interne", "demo", "etat", "etat_motif"] as const;
+
+/** All partners, by name of id. */
+export async function readPartners(db: Knex): Promise<Partner[]> {
+  const rows = await db<Row>("partner")
+    .select(...COLUMNS)
+    .orderBy("id");
+  return rows.map(partnerOf);
+}
+
+/** One partner, if it is there. */
+export async function readPartner(db: Knex, id: string): Promise<Partner | undefined> {
+  const row = await db<Row>("partner")
+    .where({ id })
+    .first(...COLUMNS);
+  return row === undefined ? undefined : partnerOf(row);
+}
+
+/**
+ * Adds a partner, or brings its definition up to date; its state (pause, disabled) is an act and stays.
+ * @throws z.ZodError when the definition is wrong
+ */
+export async function upsertPartner(db: Knex, partner: z.input<typeof zPartner>): Promise<void> {
+  const { transport, ...fields } = zPartner.parse(partner);
+  await db("partner")
+    .insert({ ...fields, transport: JSON.stringify(transport) })
+    .onConflict("id")
+    .merge(["nom", "profil", "transport", "interne", "demo"]);
+}
+
+/** Pauses, disables or wakes a partner. @param motif in French, shown to the operator */
+export async function setPartnerState(
+  db: Knex,
+  id: string,
+  etat: EtatPartenaire,
+  motif: string | null,
+): Promise<void> {
+  await db("partner").where({ id }).update({ etat, etat_motif: motif });
+}
+
+/** @throws z.ZodError when the row holds what this version does not know */
+function partnerOf(row: Row): Partner {
+  const { etat, etat_motif, ...fields } = row;
+  return { ...zPartner.parse(fields), etat, etatMotif: etat_motif };
+}
