@@ -7,6 +7,7 @@ const VERSION = "0.1.0";
 export function buildProgram(): Command {
   const program = speakFrench(new Command("offre-info"));
   program
+    .usage("<commande> [options]")
     .description(
       "Publie l'offre de formation d'un Carif-Oref en flux Offre Info (LHEO 2.3) et la diffuse aux partenaires.",
     )

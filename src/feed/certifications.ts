@@ -30,3 +30,16 @@ export function keyOfCertification(
     codeCertification("CERTIFINFO", codes.code_certifinfo ?? "")?.cle
   );
 }
+
+/** Certifications with the instant of a mise en ligne → the first one of each, by key, as `Entree` wants them. */
+export function premieresParCle(
+  list: readonly { readonly codes: CodesCertification; readonly depuis: Date }[],
+): ReadonlyMap<string, Date> {
+  const premieres = new Map<string, Date>();
+  for (const { codes, depuis } of list) {
+    const key = keyOfCertification(codes);
+    const known = key === undefined ? undefined : premieres.get(key);
+    if (key !== undefined && (known === undefined || depuis < known)) premieres.set(key, depuis);
+  }
+  return premieres;
+}

@@ -1,7 +1,7 @@
 /**
  * Published rows → LHEO values, and who gets which. Pure: no I/O and no clock, all is passed in.
  */
-export { ecrireCode, keyOfCertification } from "./certifications.ts";
+export { ecrireCode, keyOfCertification, premieresParCle } from "./certifications.ts";
 export {
   ACCOMPAGNEMENT_VAE,
   type DroitCpf,

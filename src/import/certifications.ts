@@ -35,8 +35,8 @@ const VALIDATIONS: Readonly<Record<string, CertificationVisee["validation"]>> = 
 /** What makes two references one; none when it names no certification. */
 export function keyOfReference(reference: AsRead<lheo.ReferenceCertification>): string | undefined {
   const { code_rncp, code_certifinfo, code_rs } = readReference(reference);
-  if (code_rncp === undefined && code_certifinfo === undefined && code_rs === undefined) return undefined;
-  return JSON.stringify([code_rncp, code_certifinfo, code_rs]);
+  const codes = [code_rncp ?? "", code_certifinfo ?? "", code_rs ?? ""];
+  return codes.every((code) => code.trim() === "") ? undefined : JSON.stringify(codes);
 }
 
 /**

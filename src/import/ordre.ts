@@ -83,7 +83,19 @@ function firstOfEach<T extends object>(
   return [firsts, others];
 }
 
-/** One session and the LHEO action around it; see the file. */
+/** References that name a certification first, as they are the ones that are written. */
+export function ordonnerFormateurs(action: AsRead<lheo.Action>): AsRead<lheo.Action> {
+  const formateurs = action["organisme-formateur"]?.map((formateur) => {
+    const references = formateur["reference-certification"] ?? [];
+    const named = references.filter((reference) => keyOfReference(reference) !== undefined);
+    if (named.length === references.length) return formateur;
+    const others = references.filter((reference) => keyOfReference(reference) === undefined);
+    return { ...formateur, "reference-certification": [...named, ...others] };
+  });
+  return formateurs === undefined ? action : { ...action, "organisme-formateur": formateurs };
+}
+
+/** One session; see the file. */
 export function ordonnerSession(session: Session, voie: Voie): Session {
   const lists = {
     ...ordonnerReferences(session),

@@ -53,7 +53,9 @@ export function noticesDesPertes(
   const missing = missingFrom(before, after);
   if (missing.length === 0 && perdus.length === 0) return [];
   const added = missingFrom(after, before);
-  const ailleurs = perdus.filter((perdu) => !missing.some((valeur) => isSame(valeur, perdu)));
+  const ailleurs = perdus.filter(
+    (perdu) => perdu.value.trim() !== "" && !missing.some((valeur) => isSame(valeur, perdu)),
+  );
   return [
     ...missing.map((valeur) => noticeDe(valeur, added, where)),
     ...ailleurs.map((perdu) =>

@@ -9,7 +9,7 @@ import type {
   Session,
   Voie,
 } from "../published/contract/index.ts";
-import { readCertificationsVisees, readReference } from "./certifications.ts";
+import { keyOfReference, readCertificationsVisees, readReference } from "./certifications.ts";
 import { readAdresseOuRien, readContacts, readCoordonnees } from "./coordonnees.ts";
 import { TYPES_DE_CYCLE } from "./ordre.ts";
 import {
@@ -40,7 +40,9 @@ function readFormateur(formateur: AsRead<lheo.OrganismeFormateur>): Formateur {
     contacts: readContacts(formateur["contact-formateur"]),
     potentiel: readCodesRef(formateur.potentiel?.["code-FORMACODE"]) ?? [],
     uai: textOf(formateur["code-UAI-formateur"]?.["code-UAI"]),
-    certifications: (formateur["reference-certification"] ?? []).map(readReference),
+    certifications: (formateur["reference-certification"] ?? [])
+      .filter((reference) => keyOfReference(reference) !== undefined)
+      .map(readReference),
   });
 }
 

@@ -5,11 +5,12 @@ import { type Notice, notice } from "../notices/index.ts";
 import type {
   Action as ActionDuCatalogue,
   Organisme,
+  Session,
   TelQuel,
   Version,
 } from "../published/contract/index.ts";
 import type { Fiche, OffreImportee, SessionImportee } from "./offre.ts";
-import { ordonnerSession, sansExtrasEcrits } from "./ordre.ts";
+import { ordonnerFormateurs, ordonnerSession, sansExtrasEcrits } from "./ordre.ts";
 import { noticesDesPertes, type Where } from "./pertes.ts";
 
 type Formation = AsRead<lheo.Formation>;
@@ -85,22 +86,26 @@ type Suivi = Pick<Session, "datecrea" | "datemaj">;
  * @param received as received, what we leave out on purpose apart
  * @param ordered the same in the order in which we write it, without what we write anyway
  */
-function comparer(
-  received: object,
-  ordered: object,
-  written: object,
+function comparer<T extends object>(
+  received: T,
+  ordered: T,
+  written: T,
   where: Where,
-): { readonly tel_quel: TelQuel; readonly notices: readonly Notice[] } {
+): { readonly tel_quel: TelQuel; readonly ecrit: T; readonly notices: readonly Notice[] } {
   const { tel_quel, perdus } = diffTelQuel(ordered, written);
+  const ecrit = applyTelQuel(written, tel_quel);
   return {
     tel_quel: tel_quel.toSorted((a, b) => (a.chemin < b.chemin ? -1 : 1)),
-    notices: noticesDesPertes(received, applyTelQuel(written, tel_quel), perdus, where),
+    ecrit,
+    notices: noticesDesPertes(received, ecrit, perdus, where),
   };
 }
 
 /** A record with what the contract does not model laid beside it, and what could not be. */
-interface Complete<T> {
+interface Complete<T, V> {
   readonly fiche: T;
+  /** As the feed will write it. */
+  readonly ecrit: V;
   readonly notices: readonly Notice[];
 }
 
@@ -108,13 +113,13 @@ function completeSession(
   fiche: SessionImportee,
   built: Action,
   { numero: numeroAction, contenu: catalogue }: OffreImportee["action"],
-): Complete<SessionImportee> {
+): Complete<SessionImportee, Action> {
   const { unite, contenu, numero } = fiche;
   const received = sansMention(unite.action);
   const [session = {}] = received.session ?? [];
   const written = sansDatesDeduites(built, received, contenu, catalogue);
   const ordered: Action = {
-    ...received,
+    ...ordonnerFormateurs(received),
     extras: sansExtrasEcrits(received.extras, written.extras),
     session: [
       {
@@ -124,10 +129,11 @@ function completeSession(
     ],
   };
   const where = { path: "action", action: numeroAction, session: numero };
-  const { tel_quel, notices } = comparer(received, ordered, written, where);
+  const { tel_quel, ecrit, notices } = comparer(received, ordered, written, where);
   const mention = { ...where, path: 'action/session/extras[@info="eligibilite-cpf"]' };
   return {
     fiche: { ...fiche, contenu: { ...contenu, tel_quel } },
+    ecrit,
     notices: received === unite.action ? notices : [...notices, notice("import-mention-cpf", mention)],
   };
 }
@@ -136,10 +142,13 @@ function completeAction(
   fiche: Fiche<ActionDuCatalogue>,
   received: Formation,
   written: Formation,
-): Complete<Fiche<ActionDuCatalogue>> {
+): Complete<Fiche<ActionDuCatalogue>, Formation> {
   const ordered = { ...received, extras: sansExtrasEcrits(received.extras, written.extras) };
-  const { tel_quel, notices } = comparer(received, ordered, written, { path: "", action: fiche.numero });
-  return { fiche: { ...fiche, contenu: { ...fiche.contenu, tel_quel } }, notices };
+  const { tel_quel, ecrit, notices } = comparer(received, ordered, written, {
+    path: "",
+    action: fiche.numero,
+  });
+  return { fiche: { ...fiche, contenu: { ...fiche.contenu, tel_quel } }, ecrit, notices };
 }
 
 function completeOrganisme(
@@ -147,10 +156,10 @@ function completeOrganisme(
   received: Responsable,
   written: Responsable,
   action: string,
-): Complete<Fiche<Organisme>> {
+): Complete<Fiche<Organisme>, Responsable> {
   const where = { path: "organisme-formation-responsable", action, organisme: fiche.numero };
-  const { tel_quel, notices } = comparer(received, received, written, where);
-  return { fiche: { ...fiche, contenu: { ...fiche.contenu, tel_quel } }, notices };
+  const { tel_quel, ecrit, notices } = comparer(received, received, written, where);
+  return { fiche: { ...fiche, contenu: { ...fiche.contenu, tel_quel } }, ecrit, notices };
 }
 
 /** The head of a formation: neither its LHEO actions nor its organisme, which are records of their own. */
@@ -158,15 +167,21 @@ function tete({ action: _, "organisme-formation-responsable": __, ...formation }
   return formation;
 }
 
+export interface Attachee {
+  readonly offre: OffreImportee;
+  /** As the feed will write them, dates of mise en ligne and number of the base apart. */
+  readonly formation: Formation;
+  /** One for each session, in their order. */
+  readonly actions: readonly Action[];
+  readonly notices: readonly Notice[];
+}
+
 /**
  * Gives each record of an offer its `tel_quel`: the offer is built back as the feed writes it and compared with what
  * was received, so that every value is either written again or said in a notice, whatever it is.
  * @param formation the one that `offre` was read from, ordered
  */
-export function attachTelQuel(
-  offre: OffreImportee,
-  formation: Formation,
-): { readonly offre: OffreImportee; readonly notices: readonly Notice[] } {
+export function attachTelQuel(offre: OffreImportee, formation: Formation): Attachee {
   const { numero } = offre.action;
   const built = build(offre);
   const action = completeAction(offre.action, tete(formation), tete(built.formation));
@@ -186,6 +201,8 @@ export function attachTelQuel(
       organisme: organisme.fiche,
       sessions: sessions.map(({ fiche }) => fiche),
     },
+    formation: { ...action.ecrit, "organisme-formation-responsable": organisme.ecrit },
+    actions: sessions.map(({ ecrit }) => ecrit),
     notices: [action, organisme, ...sessions].flatMap(({ notices }) => notices),
   };
 }

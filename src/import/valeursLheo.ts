@@ -10,7 +10,7 @@ const isChamps = (value: unknown): value is Champs =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /**
- * Every value of an LHEO element. Extensions have their `@info` in the path, so that the same words under another
+ * Every value of an LHEO element, blanks apart. Extensions have their `@info` in the path, so that the same words under another
  * name are another value.
  */
 export function valuesOf(value: object): Valeur[] {
@@ -21,15 +21,16 @@ export function valuesOf(value: object): Valeur[] {
 
 function walk(path: string, value: unknown, values: Valeur[]): void {
   if (typeof value === "string") {
-    values.push({ path, value });
+    if (value.trim() !== "") values.push({ path, value });
     return;
   }
   if (!isChamps(value)) return;
   const attributes = isChamps(value["@"]) ? value["@"] : {};
   const { info } = attributes;
-  const here = typeof info === "string" ? `${path}[@info="${info}"]` : path;
+  const named = path !== "" && typeof info === "string";
+  const here = named ? `${path}[@info="${info}"]` : path;
   for (const [name, attribute] of Object.entries(attributes)) {
-    if (typeof attribute === "string" && name !== "info")
+    if (typeof attribute === "string" && !(named && name === "info"))
       values.push({ path: sous(here, `@${name}`), value: attribute });
   }
   for (const [name, child] of Object.entries(value)) {

@@ -19,10 +19,11 @@ export function pathOfSteps(steps: readonly XsdStep[]): string {
 }
 
 function nameWithRank(parent: string | undefined, { name, rank }: XsdStep): string {
-  const several =
+  const child =
     parent !== undefined && isElementName(parent)
-      ? ELEMENTS[parent].children.find((child) => child.name === name)?.max !== 1
-      : false;
+      ? ELEMENTS[parent].children.find((candidate) => candidate.name === name)
+      : undefined;
+  const several = child !== undefined && child.max > 1;
   return several || rank > 1 ? `${name}[${rank}]` : name;
 }
 

@@ -108,15 +108,14 @@ const VIDE: Lecture = { ids: [], regles: [], lecture: [], actions: 0, sessions: 
 
 /** Reads one formation and applies the rules to it. */
 function lire({ xml, line }: FormationLue, { uniqueness, latin1 }: Regles): Lecture {
-  let read: ReturnType<typeof parse<"formation">>;
+  let value: FormationLheo;
   try {
-    read = parse("formation", xml, line);
+    ({ value } = parse("formation", xml, line));
   } catch (error) {
     if (!(error instanceof LheoError)) throw error;
     const lecture = [notice("xml-mal-forme", { path: "", value: error.message, line: error.line ?? line })];
     return { ...VIDE, lecture };
   }
-  const { value } = read;
   const action = attributeOf(value, "numero");
   const contexte: Contexte = { line, ...(action === undefined ? undefined : { action }) };
   const regles = [
@@ -131,7 +130,8 @@ function lire({ xml, line }: FormationLue, { uniqueness, latin1 }: Regles): Lect
     regles.push(...uniqueness.action(attributeOf(item, "numero") ?? "", numeros, place));
     sessions += numeros.length;
   });
-  const lecture = [...read.defauts, ...clean("formation", value).defauts].flatMap((defaut) =>
+  // What the language has no place for is the XSD's business.
+  const lecture = clean("formation", value).defauts.flatMap((defaut) =>
     noticesDesDefauts([defaut], { path: "", ...contexte, ...sessionAt(value, defaut.path) }),
   );
   const ids = / id\s*=/.test(xml)

@@ -21,6 +21,8 @@ export interface ValidateFileOptions {
   /** Says what an ISO-8859-1 partner could not read. */
   readonly latin1?: boolean | undefined;
   readonly workers?: number | undefined;
+  /** Threads already started, left running; otherwise they are started for the file and closed after it. */
+  readonly xsd?: Xsd | undefined;
 }
 
 /** What a file is worth. */
@@ -66,13 +68,13 @@ export async function* validateFile(
   path: string,
   options: ValidateFileOptions = {},
 ): AsyncGenerator<ValidationEvent> {
-  const xsd = startXsd({ workers: options.workers ?? 1 });
+  const xsd = options.xsd ?? startXsd({ workers: options.workers ?? 1 });
   try {
     const run = new Run(path, options, xsd);
     yield* run.events();
     yield { kind: "bilan", bilan: run.bilan() };
   } finally {
-    await xsd.close();
+    if (options.xsd === undefined) await xsd.close();
   }
 }
 

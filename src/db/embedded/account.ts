@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chownSync, existsSync, lchownSync, readdirSync, statSync } from "node:fs";
+import { chownSync, lchownSync, readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import { EmbeddedError } from "./erreur.ts";
 
@@ -33,13 +33,13 @@ export function chooseAccount(dir: string, programs: readonly string[]): Account
   }
   const ids = owner.uid === 0 ? nobody() : { uid: owner.uid, gid: owner.gid };
   const account: Account = { prefix: [], ids, name: `le compte ${ids.uid}` };
-  giveAll(dir, ids);
   const blocked =
     programs.find((program) => !canRun([program], "--version", ids)) ??
-    (canRun(["ls"], dir, ids) ? undefined : dir);
+    (giveAll(dir, ids) && canRun(["ls"], dir, ids) ? undefined : dir);
   if (blocked !== undefined) {
+    if (blocked === dir) giveAll(dir, owner);
     throw new EmbeddedError(
-      `PostgreSQL refuse de tourner sous root, et le compte ${ids.uid} ne peut pas lire ${blocked}. Trois remèdes : lancez offre-info avec un autre compte que root ; ou placez le projet et DATA_DIR dans un dossier ouvert à tous (par exemple /opt/offre-info) ; ou donnez l'adresse d'un PostgreSQL 14 ou plus récent dans DATABASE_URL.`,
+      `PostgreSQL refuse de tourner sous root, et le compte ${ids.uid} ne peut pas se servir de ${blocked}. Trois remèdes : lancez offre-info avec un autre compte que root ; ou placez le projet et DATA_DIR dans un dossier ouvert à tous (par exemple /opt/offre-info) ; ou donnez l'adresse d'un PostgreSQL 14 ou plus récent dans DATABASE_URL.`,
     );
   }
   return account;
@@ -68,10 +68,14 @@ function nobody(): { uid: number; gid: number } {
   return { uid: ask("-u"), gid: ask("-g") };
 }
 
-function giveAll(dir: string, ids: { uid: number; gid: number }): void {
-  chownSync(dir, ids.uid, ids.gid);
-  if (!existsSync(dir)) return;
-  for (const entry of readdirSync(dir, { withFileTypes: true, recursive: true })) {
-    lchownSync(path.join(entry.parentPath, entry.name), ids.uid, ids.gid);
+function giveAll(dir: string, ids: { uid: number; gid: number }): boolean {
+  try {
+    chownSync(dir, ids.uid, ids.gid);
+    for (const entry of readdirSync(dir, { withFileTypes: true, recursive: true })) {
+      lchownSync(path.join(entry.parentPath, entry.name), ids.uid, ids.gid);
+    }
+    return true;
+  } catch {
+    return false;
   }
 }

@@ -8,7 +8,7 @@ const lieu = { coordonnees: { adresse: { lignes: ["1 rue X"], code_postal: "6400
 const bureaux = { adresse: { lignes: ["2 rue Y"], code_postal: "33000", ville: "Bordeaux" } };
 
 const noticesOf = (entree: Entree) => buildOffre(entree, CONTEXTE).notices;
-const valueOf = (entree: Entree, code: NoticeCode) => noticesOf(entree).find((n) => n.code === code)?.value;
+const valueSaid = (entree: Entree, code: NoticeCode) => noticesOf(entree).find((n) => n.code === code)?.value;
 
 /** An entry that leaves everything blank that can be. */
 const BLANK = entreeOf({
@@ -154,7 +154,7 @@ describe("what each default is derived from", () => {
       "cours du jour : 30 h, formation à distance : 10 h",
     ],
   ])("rythme of %j", (modalites, expected) => {
-    expect(valueOf(action({ modalites }), "rythme-complete-par-defaut")).toBe(expected);
+    expect(valueSaid(action({ modalites }), "rythme-complete-par-defaut")).toBe(expected);
   });
 
   test.each([
@@ -163,9 +163,9 @@ describe("what each default is derived from", () => {
     ["formation_initiale", "Rythme à demander à l'organisme de formation", "Sans alternance", "0"],
   ] as const)("voie %s", (voie, rythme, alternance, priseEnCharge) => {
     const entree = session({ voie, lieux: [lieu] });
-    expect(valueOf(entree, "rythme-complete-par-defaut")).toBe(rythme);
-    expect(valueOf(entree, "modalites-alternance-complete-par-defaut")).toBe(alternance);
-    expect(valueOf(entree, "prise-en-charge-complete-par-defaut")).toBe(priseEnCharge);
+    expect(valueSaid(entree, "rythme-complete-par-defaut")).toBe(rythme);
+    expect(valueSaid(entree, "modalites-alternance-complete-par-defaut")).toBe(alternance);
+    expect(valueSaid(entree, "prise-en-charge-complete-par-defaut")).toBe(priseEnCharge);
   });
 
   test.each([
@@ -194,7 +194,7 @@ describe("what each default is derived from", () => {
   ] as const)("hours %j are modality %s", (split, expected) => {
     const heures_par_modalite = split.map(([modalite, heures]) => ({ modalite, heures }));
     expect(
-      valueOf(action({ modalites: { heures_par_modalite } }), "modalites-enseignement-complete-par-defaut"),
+      valueSaid(action({ modalites: { heures_par_modalite } }), "modalites-enseignement-complete-par-defaut"),
     ).toBe(expected);
   });
 
@@ -204,10 +204,10 @@ describe("what each default is derived from", () => {
       validation: "rncp",
       certifications: [{ code_rncp: "35819" }, { code_rs: "5080" }],
     });
-    expect(valueOf({ ...entree, certifications }, "resultats-attendus-complete-par-defaut")).toBe(
+    expect(valueSaid({ ...entree, certifications }, "resultats-attendus-complete-par-defaut")).toBe(
       "Master Santé",
     );
-    expect(valueOf(entree, "resultats-attendus-complete-par-defaut")).toBe(
+    expect(valueSaid(entree, "resultats-attendus-complete-par-defaut")).toBe(
       "Diplôme ou certification inscrit(e) au RNCP",
     );
   });
@@ -227,7 +227,7 @@ describe("what each default is derived from", () => {
       coordonnees: { adresse: { lignes: [], code_postal: "40100", ville: "Dax" } },
     };
     const entree = { ...session({ lieux: [lieu, principal] }), organisme: organismeOf() };
-    expect(valueOf(entree, "adresse-inscription-complete-par-defaut")).toBe("40100 Dax");
+    expect(valueSaid(entree, "adresse-inscription-complete-par-defaut")).toBe("40100 Dax");
   });
 });
 

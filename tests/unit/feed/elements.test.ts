@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { buildOffre, ecrireCode, keyOfCertification } from "../../../src/feed/index.ts";
+import { buildOffre, ecrireCode, keyOfCertification, premieresParCle } from "../../../src/feed/index.ts";
 import { actionOf, CONTEXTE, certificationOf, entreeOf, organismeOf, sessionOf } from "./entree.ts";
 
 type Parts = Parameters<typeof entreeOf>[0];
@@ -36,6 +36,23 @@ describe("codes of certifications", () => {
     [{ code_rncp: null }, undefined],
   ])("%j is known as %s", (codes, key) => {
     expect(keyOfCertification(codes)).toBe(key);
+  });
+
+  test("the first mise en ligne with each, whichever way its codes were written", () => {
+    const [first, later] = [new Date("2025-01-01T00:00:00Z"), new Date("2026-01-01T00:00:00Z")];
+    expect(
+      premieresParCle([
+        { codes: { code_rncp: "35819" }, depuis: later },
+        { codes: { code_rncp: "RNCP35819", code_certifinfo: "112173" }, depuis: first },
+        { codes: { code_rs: "5080" }, depuis: later },
+        { codes: {}, depuis: first },
+      ]),
+    ).toEqual(
+      new Map([
+        ["RNCP35819", first],
+        ["RS5080", later],
+      ]),
+    );
   });
 
   test("certifiante follows the certifications, unless it is said", () => {

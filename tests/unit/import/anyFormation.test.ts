@@ -44,6 +44,6 @@ test("every value of any formation of the language is written again, or told", (
       const missing = missingValues(valuesOf(xml), valuesOf(feedOf(offre)));
       expect(missing.filter((value) => !isTold(value, notices))).toEqual([]);
     }),
-    { numRuns: 100 },
+    { numRuns: 150 },
   );
 }, 90_000);

@@ -1,0 +1,34 @@
+import path from "node:path";
+import type { Config } from "../config/index.ts";
+import { connect, runningEmbedded } from "../db/index.ts";
+import type { Check } from "./check.ts";
+import { checkDatabase } from "./database.ts";
+import { checkDataDir, checkDisk, checkEmbedded, checkNode, checkXsd } from "./machine.ts";
+
+export type { Check } from "./check.ts";
+export { checkDatabase } from "./database.ts";
+export { checkDataDir, checkDisk, checkEmbedded, checkNode, checkXsd } from "./machine.ts";
+
+/** Name of the embedded server's folder inside `DATA_DIR`. */
+const EMBEDDED = "postgres";
+
+/**
+ * Looks at everything that the product needs, changing nothing but the making of the data folder. The database is
+ * the one of the settings, or the embedded one when it is running; when it is not, a throw-away one is tried.
+ */
+export async function examine(config: Pick<Config, "databaseUrl" | "dataDir">): Promise<Check[]> {
+  const machine = [
+    checkNode(),
+    await checkXsd(),
+    await checkDataDir(config.dataDir),
+    checkDisk(config.dataDir),
+  ];
+  const url = config.databaseUrl ?? runningEmbedded(path.join(config.dataDir, EMBEDDED));
+  if (url === undefined) return [...machine, await checkEmbedded()];
+  const db = connect(url, { max: 1, name: "offre-info doctor" });
+  try {
+    return [...machine, ...(await checkDatabase(db))];
+  } finally {
+    await db.destroy();
+  }
+}

@@ -1,0 +1,90 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterAll, describe, expect, inject, test } from "vitest";
+import { connect } from "../../src/db/index.ts";
+import {
+  checkDatabase,
+  checkDataDir,
+  checkDisk,
+  checkEmbedded,
+  checkNode,
+  checkXsd,
+  examine,
+} from "../../src/doctor/index.ts";
+import { useDatabase } from "../support/database.ts";
+
+const dir = mkdtempSync(path.join(tmpdir(), "offre-info-doctor-test-"));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+describe("the machine", () => {
+  test.each([
+    ["20.18.3", false],
+    ["20.19.0", true],
+    ["18.20.0", false],
+    ["24.1.0", true],
+  ])("Node %s", (version, ok) => {
+    expect(checkNode(version)).toMatchObject({ ok, seen: version });
+  });
+
+  test("folder, disk, schema, embedded server", async () => {
+    const file = path.join(dir, "fichier");
+    writeFileSync(file, "");
+    expect(await checkDataDir(path.join(dir, "neuf"))).toMatchObject({ ok: true });
+    expect(await checkDataDir(file)).toMatchObject({
+      ok: false,
+      remedy: expect.stringContaining("DATA_DIR"),
+    });
+    expect(checkDisk(dir, 1)).toMatchObject({ ok: true });
+    expect(checkDisk(dir, 1e18)).toMatchObject({ ok: false, remedy: expect.stringContaining("Libérez") });
+    expect(await checkXsd()).toMatchObject({ ok: true });
+    expect(await checkXsd(pathToFileURL(file))).toMatchObject({ ok: false });
+    expect(await checkXsd(pathToFileURL(`${file}.xsd`))).toMatchObject({ ok: false });
+    expect(await checkEmbedded()).toEqual({ ok: true, what: "Base embarquée", seen: "démarre et s'arrête" });
+  });
+});
+
+describe("the database", () => {
+  const database = useDatabase();
+
+  test("all is well", async () => {
+    expect((await checkDatabase(database.db)).filter(({ ok }) => !ok)).toEqual([]);
+    const all = await examine({ databaseUrl: database.url, dataDir: dir });
+    expect(all.map(({ what }) => what)).toEqual([
+      "Version de Node",
+      "Schéma LHEO 2.3",
+      "Dossier des données",
+      "Place sur le disque",
+      "Base de données",
+      "Encodage de la base",
+      "Schéma de la base",
+      "Horloges",
+      "Diffusions",
+    ]);
+  });
+
+  test("clocks apart are told", async () => {
+    await database.shiftClock("1 hour");
+    const told = (await checkDatabase(database.db)).find(({ what }) => what === "Horloges");
+    expect(told).toMatchObject({ ok: false, seen: "3600 s d'écart entre cette machine et la base" });
+    await database.shiftClock("0");
+  });
+
+  test("a schema that is late, and a server that does not answer", async () => {
+    const empty = connect(inject("postgresUrl"), { max: 1 });
+    expect((await checkDatabase(empty)).at(-1)).toMatchObject({
+      ok: false,
+      seen: expect.stringContaining("0001_contract"),
+      remedy: "Lancez : offre-info migrate",
+    });
+    await empty.destroy();
+    const wrong = new URL(database.url);
+    wrong.password = "autre";
+    const refused = connect(wrong.href, { max: 1 });
+    expect(await checkDatabase(refused)).toEqual([
+      expect.objectContaining({ ok: false, remedy: expect.stringContaining("DATABASE_URL") }),
+    ]);
+    await refused.destroy();
+  });
+});
