@@ -43,6 +43,7 @@ export async function bench(argv: readonly string[]): Promise<void> {
       Number(values.rounds),
       values["sans-flux"] ? 0 : STREAM_ROUNDS,
     );
+    checkSameWork(rounds);
     showTimes(rounds);
     const others: DemoSize[] = values["sans-stress"] ? ["small"] : ["small", "stress"];
     await showMemory(atelier, size, rounds, others);
@@ -98,6 +99,26 @@ let published = 0;
 /** One run of ours into an empty store, so that nothing is reused. */
 function publish(atelier: Atelier, url: string): Promise<Passage> {
   return runContender("publication", [url, path.join(atelier.dossier, `store-${++published}`)]);
+}
+
+/** Share of the sessions that ours keeps with an earlier version, and that a peer leaves out. */
+const RETAINED = 0.02;
+
+/** A contender that did less than the others proves nothing by being quick. */
+function checkSameWork({ nous, create, createCB }: Rounds): void {
+  const [first] = nous;
+  for (const { sessions, octets } of nous) {
+    if (sessions !== first?.sessions || octets !== first.octets) {
+      say(
+        `\nATTENTION : deux passages d'offre-info n'ont pas écrit la même chose (${sessions} sessions, ${octets} octets ; ${first?.sessions}, ${first?.octets}).`,
+      );
+    }
+  }
+  for (const { sessions } of [...create, ...createCB]) {
+    if (Math.abs((first?.sessions ?? 0) - sessions) > RETAINED * sessions) {
+      say(`\nATTENTION : un pair a écrit ${sessions} sessions, offre-info ${first?.sessions}.`);
+    }
+  }
 }
 
 const middle = (passages: readonly Passage[]): number => median(passages.map(({ secondes }) => secondes));

@@ -13,11 +13,23 @@ export interface Receipt {
 /** Refusals kept; the counts tell the rest. */
 const MOST_REFUSALS = 100;
 
-const zCount = z.coerce.number().int().min(0).optional().catch(undefined);
-const zText = z.coerce.string().optional().catch(undefined);
+const zCount = z
+  .union([
+    z.int().min(0),
+    z
+      .string()
+      .regex(/^\d{1,9}$/)
+      .transform(Number),
+  ])
+  .optional()
+  .catch(undefined);
+const zText = z
+  .union([z.string(), z.number().transform(String)])
+  .optional()
+  .catch(undefined);
 const zRefus = z
   .object({ session: zText, code: zText, message: zText })
-  .or(z.coerce.string().transform((message) => ({ session: undefined, code: undefined, message })));
+  .or(z.string().transform((message) => ({ session: undefined, code: undefined, message })));
 const zAnswer = z.object({
   formations: zCount,
   sessions: zCount,

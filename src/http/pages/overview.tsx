@@ -1,0 +1,177 @@
+import type { DeliveryRow, EditionRow, ProfilRow } from "./data.ts";
+import { court, instant, jourEnLettres, nombre, taille } from "./format.ts";
+import { Etat, Layout, Section, Table } from "./layout.tsx";
+import { accuse } from "./words.ts";
+
+interface Overview {
+  readonly profils: readonly ProfilRow[];
+  readonly deliveries: readonly DeliveryRow[];
+  readonly editions: readonly EditionRow[];
+}
+
+/** The first page: what is served now, what leaves, what was made. */
+export function OverviewPage({ profils, deliveries, editions }: Overview) {
+  const [last] = editions;
+  return (
+    <Layout titre="Vue d'ensemble">
+      <h1>Vue d'ensemble</h1>
+      {last === undefined ? (
+        <p>Aucune édition n'a encore été faite.</p>
+      ) : (
+        <p class="chapeau">
+          Dernière édition : <a href={`/editions/${last.id}`}>n° {last.id}</a>, le {instant(last.horloge)},{" "}
+          <Etat code={last.etat} />
+        </p>
+      )}
+      <Section
+        titre="Flux servis"
+        aide="Un flux par profil ; un profil servi par un autre n'a pas de fichier à lui."
+      >
+        <Table
+          titre="Flux par profil"
+          colonnes={["Profil", "Formations", "Sessions", "Écartées", "Flux", "Du"]}
+        >
+          {profils.map((row) => (
+            <ProfilLine {...row} key={row.profil.id} />
+          ))}
+        </Table>
+      </Section>
+      <Section titre="Diffusions" aide="Celles qui attendent d'abord, puis les dernières parties.">
+        <Table
+          titre="Dernières diffusions"
+          colonnes={["Partenaire", "État", "Départ prévu", "Réponse", "Diffusion"]}
+        >
+          {deliveries.map((row) => (
+            <DeliveryLine {...row} key={row.id} />
+          ))}
+          {deliveries.length === 0 ? <Nothing colonnes={5} texte="Aucune diffusion pour l'instant." /> : null}
+        </Table>
+      </Section>
+      <Section titre="Éditions" aide="Chaque édition relit l'offre publiée et écrit les flux qui ont changé.">
+        <Table titre="Dernières éditions" colonnes={["Édition", "État", "Quand", "Ce qu'il y a à voir"]}>
+          {editions.map((row) => (
+            <EditionLine {...row} key={row.id} />
+          ))}
+          {editions.length === 0 ? <Nothing colonnes={4} texte="Aucune édition pour l'instant." /> : null}
+        </Table>
+      </Section>
+    </Layout>
+  );
+}
+
+function ProfilLine({ profil, snapshot }: ProfilRow) {
+  const relais = Array.isArray(profil.mode) ? undefined : profil.mode.via;
+  return (
+    <tr>
+      <th scope="row">
+        {profil.nom} <span class="code">{profil.id}</span>
+      </th>
+      {relais !== undefined ? (
+        <td colSpan={5} class="discret">
+          servi par {relais}
+        </td>
+      ) : snapshot === undefined ? (
+        <td colSpan={5} class="discret">
+          pas encore de flux
+        </td>
+      ) : (
+        <>
+          <td class="nombre">{nombre(snapshot.formations)}</td>
+          <td class="nombre">{nombre(snapshot.sessions)}</td>
+          <td class="nombre">{nombre(snapshot.sessionsEcartees)}</td>
+          <td>
+            {snapshot.file === null ? (
+              "rien à diffuser"
+            ) : (
+              <>
+                <a href={`/flux/${profil.id}/offre-info.xml`}>XML</a> {taille(snapshot.file.octets)}{" "}
+                <span class="code" title={snapshot.file.sha256}>
+                  {court(snapshot.file.sha256)}
+                </span>
+                {profil.acces === "restreint" ? <span class="discret"> accès restreint</span> : null}
+              </>
+            )}
+          </td>
+          <td>{instant(snapshot.createdAt)}</td>
+        </>
+      )}
+    </tr>
+  );
+}
+
+function DeliveryLine(row: DeliveryRow) {
+  const { nom, partner, etat, motif, due_at, due_explain, epoch, http_status, issue, receipts, id, sha256 } =
+    row;
+  return (
+    <tr>
+      <th scope="row">
+        {nom} <span class="code">{partner}</span>
+      </th>
+      <td>
+        <Etat code={etat} />
+        {motif === null ? null : <p class="discret">{motif}</p>}
+      </td>
+      <td>
+        {instant(due_at)}
+        {due_explain.length === 0 ? null : (
+          <details>
+            <summary>
+              {due_explain.length} {due_explain.length > 1 ? "jours passés" : "jour passé"}
+            </summary>
+            <ul>
+              {due_explain.map(({ jour, raison }) => (
+                <li key={jour + raison}>
+                  {jourEnLettres(jour)} : {raison}
+                </li>
+              ))}
+            </ul>
+          </details>
+        )}
+      </td>
+      <td>
+        {epoch === 0 ? (
+          <span class="discret">pas encore parti</span>
+        ) : (
+          `essai ${epoch} : ${http_status ?? issue ?? "en cours"}`
+        )}
+        {receipts.map((one) => (
+          <p key={one.etape}>{accuse(one)}</p>
+        ))}
+      </td>
+      <td class="code">
+        {id}
+        {sha256 === null ? null : <p title={sha256}>{court(sha256)}</p>}
+      </td>
+    </tr>
+  );
+}
+
+function EditionLine({ id, etat, horloge, erreur, bilan }: EditionRow) {
+  const blocking = Object.values(bilan.notices ?? {})
+    .filter(({ severity }) => severity === "bloquant")
+    .reduce((sum, { nombre: n }) => sum + n, 0);
+  return (
+    <tr>
+      <th scope="row">
+        <a href={`/editions/${id}`}>n° {id}</a>
+      </th>
+      <td>
+        <Etat code={etat} />
+      </td>
+      <td>{instant(horloge)}</td>
+      <td>
+        {erreur ?? (blocking === 0 ? "rien à corriger" : `${nombre(blocking)} notices bloquantes à corriger`)}
+      </td>
+    </tr>
+  );
+}
+
+function Nothing({ colonnes, texte }: { colonnes: number; texte: string }) {
+  return (
+    <tr>
+      <td colSpan={colonnes} class="discret">
+        {texte}
+      </td>
+    </tr>
+  );
+}
