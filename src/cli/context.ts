@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Knex } from "knex";
-import { type Config, ConfigError, loadConfig } from "../config/index.ts";
+import { type Config, ConfigError, embeddedDir, loadConfig } from "../config/index.ts";
 import {
   connect,
   EmbeddedError,
@@ -48,7 +48,7 @@ export async function openDatabase(
   { config }: Context,
   schema: "migrate" | "ready" = "ready",
 ): Promise<OpenDatabase> {
-  const dir = path.join(config.dataDir, "postgres");
+  const dir = embeddedDir(config);
   const running = config.databaseUrl ?? runningEmbedded(dir);
   const server = running === undefined ? await inFrench(startEmbedded({ dir, log: say })) : undefined;
   const url = server?.url ?? running ?? "";

@@ -1,3 +1,4 @@
+import path from "node:path";
 import { KEYS, type KeyName, type LOG_LEVELS, type QUEUES, type Values } from "./keys.ts";
 
 /** What the product was told, read once at start. */
@@ -14,6 +15,9 @@ export interface Config {
   readonly redisUrl: string | undefined;
   readonly logLevel: (typeof LOG_LEVELS)[number];
 }
+
+/** Folder of the embedded database. */
+export const embeddedDir = ({ dataDir }: Pick<Config, "dataDir">): string => path.join(dataDir, "postgres");
 
 /** Wrong settings; the message is in French, one line for each. */
 export class ConfigError extends Error {

@@ -1,5 +1,4 @@
-import path from "node:path";
-import type { Config } from "../config/index.ts";
+import { type Config, embeddedDir } from "../config/index.ts";
 import { connect, runningEmbedded } from "../db/index.ts";
 import type { Check } from "./check.ts";
 import { checkDatabase } from "./database.ts";
@@ -8,9 +7,6 @@ import { checkDataDir, checkDisk, checkEmbedded, checkNode, checkXsd } from "./m
 export type { Check } from "./check.ts";
 export { checkDatabase } from "./database.ts";
 export { checkDataDir, checkDisk, checkEmbedded, checkNode, checkXsd } from "./machine.ts";
-
-/** Name of the embedded server's folder inside `DATA_DIR`. */
-const EMBEDDED = "postgres";
 
 /**
  * Looks at everything that the product needs, changing nothing but the making of the data folder. The database is
@@ -23,7 +19,7 @@ export async function examine(config: Pick<Config, "databaseUrl" | "dataDir">): 
     await checkDataDir(config.dataDir),
     checkDisk(config.dataDir),
   ];
-  const url = config.databaseUrl ?? runningEmbedded(path.join(config.dataDir, EMBEDDED));
+  const url = config.databaseUrl ?? runningEmbedded(embeddedDir(config));
   if (url === undefined) return [...machine, await checkEmbedded()];
   const db = connect(url, { max: 1, name: "offre-info doctor" });
   try {

@@ -14,6 +14,7 @@ import {
   examine,
 } from "../../src/doctor/index.ts";
 import { useDatabase } from "../support/database.ts";
+import { rolledBack } from "../support/rolledBack.ts";
 
 const dir = mkdtempSync(path.join(tmpdir(), "offre-info-doctor-test-"));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
@@ -69,6 +70,59 @@ describe("the database", () => {
     const told = (await checkDatabase(database.db)).find(({ what }) => what === "Horloges");
     expect(told).toMatchObject({ ok: false, seen: "3600 s d'écart entre cette machine et la base" });
     await database.shiftClock("0");
+  });
+
+  test("deliveries that no one takes care of are told", async () => {
+    const { db } = database;
+    await rolledBack(db, async (trx) => {
+      await trx("profil").insert({ id: "p", nom: "P", definition: {} });
+      const [edition] = await trx("edition")
+        .insert({ etat: "faite", horloge: trx.raw("horloge()"), profils: ["p"] })
+        .returning("id");
+      const zero = Object.fromEntries(
+        [
+          "octets",
+          "octets_gz",
+          "formations",
+          "actions",
+          "sessions",
+          "formations_ecartees",
+          "sessions_ecartees",
+        ].map((column) => [column, 0]),
+      );
+      const [snapshot] = await trx("feed_snapshot")
+        .insert({
+          ...zero,
+          profil: "p",
+          edition_id: edition.id,
+          contenu_sha256: "",
+          completees_par_defaut: {},
+          watermark: trx.raw("horloge()"),
+          xsd_version: "",
+          regles_version: "",
+          created_at: trx.raw("horloge()"),
+        })
+        .returning("id");
+      const partner = (id: string) => trx("partner").insert({ id, nom: id, profil: "p", transport: {} });
+      const delivery = (id: string, due: string) =>
+        trx("delivery").insert({
+          id,
+          partner: id,
+          snapshot_id: snapshot.id,
+          due_at: trx.raw("horloge() - ?::interval", [due]),
+        });
+      const told = async () => (await checkDatabase(trx)).find(({ what }) => what === "Diffusions");
+      await partner("recent");
+      await delivery("recent", "5 minutes");
+      expect(await told()).toMatchObject({ ok: true });
+      await partner("vieux");
+      await delivery("vieux", "11 minutes");
+      expect(await told()).toMatchObject({
+        ok: false,
+        seen: "1 en retard de plus de 10 minutes, 0 interrompues",
+        remedy: expect.stringContaining("offre-info start"),
+      });
+    });
   });
 
   test("a schema that is late, and a server that does not answer", async () => {

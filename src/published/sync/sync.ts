@@ -4,6 +4,7 @@ import { notice } from "../../notices/index.ts";
 import type { RecordKind } from "../contract/index.ts";
 import { cursorPages } from "../read/cursor.ts";
 import { lockPublished } from "../write/lock.ts";
+import { refreshStatistics } from "../write/statistics.ts";
 import { withdraw } from "../write/withdraw.ts";
 import { writeBatch } from "../write/write.ts";
 import {
@@ -140,6 +141,7 @@ async function takeView(trx: Knex.Transaction, view: SourceView, taking: Taking)
     total.refusees +=
       rows.reduce((sum, { lignes }) => sum + lignes, 0) - outcome.ecrites - outcome.inchangees;
   }
+  await refreshStatistics(trx, kind, total.ecrites);
   return total;
 }
 

@@ -3,6 +3,7 @@ import { copyIn, horloge, withClient } from "../../db/index.ts";
 import type { RecordKind } from "../contract/index.ts";
 import { type CheckedRecord, checkRecord, type Refusal } from "./check.ts";
 import { lockPublished } from "./lock.ts";
+import { refreshStatistics } from "./statistics.ts";
 
 /** A record to publish. */
 export interface Row {
@@ -70,6 +71,7 @@ export async function writeVersions(
     if (batch.length === BATCH) await flush();
   }
   if (batch.length > 0) await flush();
+  await refreshStatistics(trx, kind, total.created);
   return total;
 }
 
@@ -96,14 +98,11 @@ export async function writeBatch(
   return withClient(trx, async (client) => {
     // Contents travel only for what has to be written.
     const { rows: changes } = await client.query<{ rang: number; version: number; premiere: Date | null }>(
-      `SELECT a.rang::int AS rang, coalesce(d.version, 0) + 1 AS version, p.premiere
+      `SELECT a.rang::int AS rang, coalesce(d.version, 0) + 1 AS version, d.premiere_mise_en_ligne_at AS premiere
          FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS a(numero, sha256, rang)
          LEFT JOIN LATERAL (
-           SELECT version, contenu_sha256, retired_at FROM published_${kind}
+           SELECT version, contenu_sha256, retired_at, premiere_mise_en_ligne_at FROM published_${kind}
             WHERE numero = a.numero COLLATE "C" ORDER BY version DESC LIMIT 1) d ON true
-         LEFT JOIN LATERAL (
-           SELECT premiere_mise_en_ligne_at AS premiere FROM published_${kind}
-            WHERE numero = a.numero COLLATE "C" ORDER BY version LIMIT 1) p ON true
         WHERE d.version IS NULL OR d.retired_at IS NOT NULL OR d.contenu_sha256 <> a.sha256
         ORDER BY rang`,
       [records.map((record) => record.numero), records.map((record) => record.sha256)],

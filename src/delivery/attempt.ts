@@ -1,0 +1,114 @@
+import type { Knex } from "knex";
+import { monotonic } from "../calendar/index.ts";
+import type { Logger } from "../log/index.ts";
+import type { Partner } from "../partner/index.ts";
+import type { Store } from "../snapshot/index.ts";
+import { type Claimed, claim, type NotClaimed } from "./claim.ts";
+import { complete } from "./complete.ts";
+import { holdLease } from "./lease.ts";
+import { failure, type Outcome } from "./outcome.ts";
+import type { Settled } from "./settle.ts";
+import { type Push, transportOf } from "./transports/index.ts";
+
+/** What an attempt works with. */
+export interface Workshop {
+  readonly db: Knex;
+  readonly store: Pick<Store, "pathOf">;
+  readonly log: Logger;
+  /** Who works here, as attempts remember it. */
+  readonly worker: string;
+  /** How long a claim holds without being renewed, milliseconds. */
+  readonly leaseMs: number;
+  /** In [0, 1). */
+  readonly random: () => number;
+  /** How to reach a partner. */
+  readonly transportOf: (partner: Pick<Partner, "transport" | "interne">) => Push;
+}
+
+/** What the product works with, but for what is given. */
+export function workshop(
+  given: Pick<Workshop, "db" | "store" | "log" | "worker"> & Partial<Workshop>,
+): Workshop {
+  return { leaseMs: 60_000, random: Math.random, transportOf, ...given };
+}
+
+/** Why nothing was sent, or how it ended. */
+export type Attempted =
+  | { readonly refused: NotClaimed }
+  | { readonly outcome: Outcome; readonly settled: Settled };
+
+/**
+ * One attempt of one delivery, from the claim to the record; safe to call for any id, at any time, any number of times.
+ * Three steps, and the network is in none of the transactions: claim, send, complete.
+ * @throws what the database throws; the delivery is then taken up again once the lease has lapsed
+ */
+export async function attemptDelivery(shop: Workshop, id: string, signal: AbortSignal): Promise<Attempted> {
+  if (signal.aborted) return { refused: "prise" };
+  const taken = await claim(shop.db, id, shop);
+  if ("refused" in taken) return taken;
+  const { claimed } = taken;
+  const since = monotonic();
+  const lease = holdLease(shop.db, claimed, shop.leaseMs, signal);
+  try {
+    const outcome = await push(shop, claimed, lease);
+    const detail = { octets: claimed.fichier.octets, ms: Math.round(monotonic() - since) };
+    const settled = await complete(shop.db, claimed, outcome, { hasard: shop.random(), detail });
+    report(shop.log, claimed, outcome, settled, detail);
+    return { outcome, settled };
+  } finally {
+    lease.release();
+  }
+}
+
+async function push(
+  { store, transportOf: way }: Workshop,
+  { id, epoch, partner, fichier, formations, sessions }: Claimed,
+  conduct: Parameters<Push>[1],
+): Promise<Outcome> {
+  const path = store.pathOf(fichier.sha256Xml, fichier.gzip ? "xml.gz" : "xml");
+  try {
+    return await way(partner)(
+      {
+        id,
+        epoch,
+        profil: partner.profil,
+        sha256Xml: fichier.sha256Xml,
+        formations,
+        sessions,
+        fichier: { ...fichier, path },
+      },
+      conduct,
+    );
+  } catch (error) {
+    // A transport answers by a value; one that throws is a fault of ours, which must not leave the delivery hanging.
+    return failure(
+      "connexion_coupee",
+      `Défaut de l'envoi : ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}
+
+/** One line per attempt, with every id. */
+function report(
+  log: Logger,
+  { id, epoch, partner }: Claimed,
+  outcome: Outcome,
+  settled: Settled,
+  detail: Readonly<Record<string, unknown>>,
+): void {
+  const status = outcome.kind === "depot" ? undefined : outcome.status;
+  const what = { delivery: id, epoch, partner: partner.id, status, ...detail };
+  if (!settled.taken) {
+    log.warn({ ...what, kind: outcome.kind }, "delivery.late");
+    return;
+  }
+  const { decision, supersededBy } = settled;
+  const etat = supersededBy === undefined ? decision.etat : "superseded";
+  const line = { ...what, issue: decision.issue, etat };
+  if (decision.etat === "accepted") log.info(line, "delivery.attempted");
+  else
+    log.warn(
+      { ...line, message: outcome.kind === "echec" ? outcome.message : undefined },
+      "delivery.attempted",
+    );
+}

@@ -1,0 +1,95 @@
+import type { Knex } from "knex";
+import type { Logger } from "../log/index.ts";
+import type { Queue } from "../queue/index.ts";
+import { dueDeliveries } from "./due.ts";
+import { planDeliveries } from "./plan.ts";
+import type { Runner } from "./runner.ts";
+
+/** Deliveries called at each sweep; the others wait for the next one. */
+const MOST = 1_000;
+
+export interface DispatcherOptions {
+  readonly db: Knex;
+  readonly queue: Queue;
+  readonly log: Logger;
+  /** Where overdue deliveries are attempted when calling them does not help; absent: this process only calls. */
+  readonly runner?: Runner | undefined;
+  /** Between two sweeps, milliseconds. */
+  readonly sweepMs: number;
+  /** Overdue by more than this, the queue is not trusted to wake it. */
+  readonly graceMs: number;
+}
+
+/** Any number of them, anywhere, without a leader: each one finds what is to be done and calls whoever can do it. */
+export interface Dispatcher {
+  /** Sweeps soon, without waiting for the next time. */
+  poke(): void;
+  stop(): Promise<void>;
+}
+
+/**
+ * Plans what was announced, calls what is due and not progressing, again and again. What it does is always safe to do
+ * again, so a queue that loses calls costs time and nothing else.
+ */
+export function startDispatcher(options: DispatcherOptions): Dispatcher {
+  const { log, sweepMs } = options;
+  let stopped = false;
+  let poked = false;
+  let ring = () => {};
+  let healthy = true;
+
+  const rest = () =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, poked ? 0 : sweepMs);
+      ring = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  const loop = async () => {
+    while (!stopped) {
+      poked = false;
+      try {
+        await sweep(options);
+        if (!healthy) log.info("dispatcher.recovered");
+        healthy = true;
+      } catch (error) {
+        // A database that is away comes back; saying so once is enough.
+        if (healthy) log.warn({ err: error }, "dispatcher.degraded");
+        healthy = false;
+      }
+      if (!stopped) await rest();
+    }
+  };
+  const running = loop();
+  return {
+    poke() {
+      poked = true;
+      ring();
+    },
+    async stop() {
+      stopped = true;
+      ring();
+      await running;
+    },
+  };
+}
+
+/** One pass of the dispatcher. */
+export async function sweep(options: DispatcherOptions): Promise<void> {
+  const { db, queue, runner, log, sweepMs, graceMs } = options;
+  for (const { partner, act, delivery } of await planDeliveries(db))
+    log.info(
+      { partner, act: act.do, delivery: delivery ?? ("id" in act ? act.id : undefined) },
+      "delivery.planned",
+    );
+  const due = await dueDeliveries(db, { horizonMs: sweepMs, limit: MOST });
+  const called = await queue.wake(due);
+  if (runner === undefined) return;
+  for (const { deliveryId, delayMs, overdueMs } of due) {
+    if (called ? overdueMs <= graceMs : delayMs > 0) continue;
+    runner
+      .run(deliveryId)
+      .catch((error: unknown) => log.error({ err: error, delivery: deliveryId }, "delivery.failed"));
+  }
+}

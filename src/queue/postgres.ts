@@ -1,0 +1,22 @@
+import { createPostgresBackend, Queue, Worker } from "bullmq";
+import type { Backend } from "./bull.ts";
+
+/** BullMQ's tables live beside ours, in a schema of their own that it migrates itself. */
+export function postgresBackend(url: string, schema: string): Backend {
+  const connection = {
+    connectionString: url,
+    schema,
+    migrate: true,
+    max: 4,
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+    application_name: "offre-info-file",
+  };
+  return {
+    kind: "postgres",
+    producer: (name, options) => new Queue(name, { ...options, connection }, createPostgresBackend),
+    consumer: (name, processor, options) =>
+      new Worker(name, processor, { ...options, connection }, createPostgresBackend),
+    close: async () => undefined,
+  };
+}
