@@ -50,9 +50,7 @@ export function startDelivery(options: DeliveryOptions): Delivery {
   const runner = createRunner(workshop({ ...options, worker }), concurrency);
   const dispatcher = startDispatcher({ db, queue, log, runner, sweepMs, graceMs });
   queue.onWake(async ({ deliveryId }) => {
-    const attempted = await runner.run(deliveryId);
-    if (attempted !== undefined && "refused" in attempted && attempted.refused === "a_planifier")
-      dispatcher.poke();
+    await runner.run(deliveryId);
   });
   let stopping: Promise<void> | undefined;
   const stop = () => {

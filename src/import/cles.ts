@@ -3,6 +3,7 @@ import { type Notice, notice } from "../notices/index.ts";
 import type { Session } from "../published/contract/index.ts";
 import { numeroDefect, readLast } from "../published/index.ts";
 import type { Fiche, OffreImportee, SessionImportee } from "./offre.ts";
+import { noticeDeRetour } from "./retour.ts";
 
 /** Whose number it is: an LHEO action of an action of the catalogue. */
 type Proprietaire = Pick<Session, "action" | "numero_action_lheo">;
@@ -27,7 +28,7 @@ export async function donnerCles(
 ): Promise<{ readonly sessions: readonly Fiche<Session>[]; readonly notices: readonly Notice[] }> {
   const toutes = offres.flatMap(({ sessions, line }) => sessions.map((session) => ({ ...session, line })));
   const publiees = await readLast(trx, "session", [...new Set(toutes.flatMap(candidates))]);
-  const prises = new Map<string, Proprietaire>(publiees);
+  const prises = new Map<string, Proprietaire>([...publiees].map(([cle, { contenu }]) => [cle, contenu]));
   const donnees = new Set<string>();
   const sessions: Fiche<Session>[] = [];
   const notices: Notice[] = [];
@@ -49,6 +50,7 @@ export async function donnerCles(
       notices.push(notice("import-session-double", place));
       continue;
     }
+    notices.push(...noticeDeRetour(publiees.get(cle), place));
     if (cle !== numero) notices.push(notice("import-numero-session-pris", { ...place, attendu: cle }));
     donnees.add(cle);
     prises.set(cle, contenu);

@@ -9,6 +9,7 @@ import { lireFormation } from "./lecture.ts";
 import type { Fiche, OffreImportee } from "./offre.ts";
 import { Organismes } from "./organismes.ts";
 import { RapportEnCours, type RapportImport } from "./rapport.ts";
+import { noticeDeRetour } from "./retour.ts";
 import { readSource } from "./source.ts";
 
 export interface ImportOptions {
@@ -21,8 +22,8 @@ export interface ImportOptions {
 }
 
 /** Written in one go; bounds memory. */
-const FORMATIONS = 200;
-const SESSIONS = 2000;
+const FORMATIONS = 100;
+const SESSIONS = 500;
 
 /**
  * Imports an LHEO 2.2 or 2.3 file into the contract: all of it or, on an error, none. What the same file brought
@@ -65,6 +66,7 @@ async function importer(
     else if (await lots.ajouter(event.xml, event.line)) onProgress?.(rapport.formations);
   }
   await lots.ecrire();
+  rapport.dire(lots.aCompleter());
   onProgress?.(rapport.formations);
 }
 
@@ -110,10 +112,23 @@ class Lots {
     const organismes = await this.#organismes.nouveaux(trx, offres);
     const actions = await garderValidation(trx, offres);
     const { sessions, notices } = await donnerCles(trx, offres);
-    this.#rapport.dire([...organismes.notices, ...notices]);
+    this.#rapport.dire([...organismes.notices, ...actions.notices, ...notices]);
     this.#rapport.compter("organismes", await writeVersions(trx, "organisme", organismes.fiches, options));
-    this.#rapport.compter("actions", await writeVersions(trx, "action", actions, options));
+    this.#rapport.compter("actions", await writeVersions(trx, "action", actions.fiches, options));
     this.#rapport.compter("sessions", await writeVersions(trx, "session", sessions, options));
+  }
+
+  /** What LHEO cannot say of the organismes that were not known: without it some partners get nothing of them. */
+  aCompleter(): Notice[] {
+    const { inconnus } = this.#organismes;
+    return inconnus === 0
+      ? []
+      : [
+          notice("import-organismes-a-completer", {
+            path: "organisme-formation-responsable",
+            value: String(inconnus),
+          }),
+        ];
   }
 
   /** The first of each number in the file. */
@@ -134,19 +149,24 @@ class Lots {
   }
 }
 
+interface Actions {
+  readonly fiches: readonly Fiche<Action>[];
+  readonly notices: readonly Notice[];
+}
+
 /** S73: the box ticked for the end of the training, which LHEO cannot say, stays as it was published. */
-async function garderValidation(
-  trx: Knex.Transaction,
-  offres: readonly OffreImportee[],
-): Promise<readonly Fiche<Action>[]> {
-  const fiches = offres.map(({ action }) => action);
+async function garderValidation(trx: Knex.Transaction, offres: readonly OffreImportee[]): Promise<Actions> {
   const publiees = await readLast(
     trx,
     "action",
-    fiches.map(({ numero }) => numero),
+    offres.map(({ action }) => action.numero),
   );
-  return fiches.map((fiche) => {
-    const validation = publiees.get(fiche.numero)?.validation;
-    return validation == null ? fiche : { ...fiche, contenu: { ...fiche.contenu, validation } };
+  const notices = offres.flatMap(({ action: { numero }, line }) =>
+    noticeDeRetour(publiees.get(numero), { path: "@numero", value: numero, action: numero, line }),
+  );
+  const fiches = offres.map(({ action }) => {
+    const validation = publiees.get(action.numero)?.contenu.validation;
+    return validation == null ? action : { ...action, contenu: { ...action.contenu, validation } };
   });
+  return { fiches, notices };
 }

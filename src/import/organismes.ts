@@ -17,6 +17,12 @@ const selonLheo = (organisme: Organisme): Organisme => ({ ...organisme, qualiopi
 export class Organismes {
   /** What was read under each number, first description first. A file has far fewer organismes than formations. */
   readonly #lus = new Map<string, Set<string>>();
+  #inconnus = 0;
+
+  /** How many of those read so far had never been published. */
+  get inconnus(): number {
+    return this.#inconnus;
+  }
 
   /** Those that the file tells for the first time, as they are to be written. */
   async nouveaux(
@@ -39,10 +45,14 @@ export class Organismes {
     }
     const numeros = [...nouveaux.keys(), ...autres.map(({ organisme }) => organisme.numero)];
     const publies = await readLast(trx, "organisme", numeros);
+    this.#inconnus += [...nouveaux.keys()].filter((numero) => !publies.has(numero)).length;
     return {
-      fiches: [...nouveaux.values()].map((fiche) => garderHorsLheo(fiche, publies.get(fiche.numero))),
+      fiches: [...nouveaux.values()].map((fiche) =>
+        garderHorsLheo(fiche, publies.get(fiche.numero)?.contenu),
+      ),
       notices: autres.flatMap((offre) => {
-        const garde = nouveaux.get(offre.organisme.numero)?.contenu ?? publies.get(offre.organisme.numero);
+        const garde =
+          nouveaux.get(offre.organisme.numero)?.contenu ?? publies.get(offre.organisme.numero)?.contenu;
         return garde === undefined ? [] : differences(offre, selonLheo(garde));
       }),
     };

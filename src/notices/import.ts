@@ -98,6 +98,22 @@ export const noticesImport = defineNotices({
     who: "exploitation",
     source: "S75",
   },
+  "import-remis-en-ligne": {
+    severity: "avertissement",
+    titre: "Fiche retirée, remise en ligne",
+    sentence: ({ value, attendu = "" }) =>
+      `« ${value} » avait été retirée (motif : ${attendu.replaceAll("_", " ")}) et figure encore dans ce fichier : l'import la remet en ligne. Retirez-la à nouveau si c'est une erreur, et à la source.`,
+    who: "exploitation",
+    source: "H4",
+  },
+  "import-organismes-a-completer": {
+    severity: "information",
+    titre: "Organismes à compléter",
+    sentence: ({ value }) =>
+      `Organismes nouveaux : ${value}. LHEO ne dit ni leurs catégories Qualiopi ni leur compte Kairos : sans Qualiopi apprentissage leurs contrats d'apprentissage, et sans compte Kairos leurs sessions, ne vont pas aux partenaires qui les demandent. Complétez-les.`,
+    who: "exploitation",
+    source: "S35, S64, H11",
+  },
   "import-enveloppe-non-reprise": {
     severity: "information",
     titre: "Donnée du fichier, pas de l'offre",

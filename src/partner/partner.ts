@@ -8,16 +8,24 @@ const ETATS = ["actif", "en_pause", "desactive"] as const;
 export type EtatPartenaire = (typeof ETATS)[number];
 
 /** Someone who waits for the file of one profile. */
-export const zPartner = z.strictObject({
-  id: z.string().regex(/^[a-z][a-z0-9-]*$/, "minuscules, chiffres et tirets"),
-  nom: z.string().min(1),
-  profil: z.string(),
-  transport: zTransport,
-  /** May live on an inside address, and be reached without TLS. */
-  interne: z.boolean().default(false),
-  /** Takes the demonstration offer; no other partner ever does. */
-  demo: z.boolean().default(false),
-});
+export const zPartner = z
+  .strictObject({
+    id: z.string().regex(/^[a-z][a-z0-9-]*$/, "minuscules, chiffres et tirets"),
+    nom: z.string().min(1),
+    profil: z.string(),
+    transport: zTransport,
+    /** May live on an inside address, and be reached without TLS. */
+    interne: z.boolean().default(false),
+    /** Takes the demonstration offer; no other partner ever does. */
+    demo: z.boolean().default(false),
+  })
+  .refine(
+    ({ transport, interne }) => interne || transport.type !== "https" || transport.url.startsWith("https:"),
+    {
+      path: ["transport", "url"],
+      error: "une adresse https://… : seul un destinataire interne peut s'en passer",
+    },
+  );
 
 export type Partner = z.output<typeof zPartner> & {
   readonly etat: EtatPartenaire;
@@ -55,25 +63,39 @@ export async function readPartner(db: Knex, id: string): Promise<Partner | undef
 }
 
 /**
- * Adds a partner, or brings its definition up to date; its state (pause, disabled) is an act and stays.
+ * Adds a partner, or brings its definition up to date, and announces it: it is then planned what it is to receive. Its
+ * state (pause, disabled) is an act of its own and stays.
  * @throws z.ZodError when the definition is wrong
  */
 export async function upsertPartner(db: Knex, partner: z.input<typeof zPartner>): Promise<void> {
   const { transport, ...fields } = zPartner.parse(partner);
-  await db("partner")
-    .insert({ ...fields, transport: JSON.stringify(transport) })
-    .onConflict("id")
-    .merge(["nom", "profil", "transport", "interne", "demo"]);
+  await db.transaction(async (trx) => {
+    await trx("partner")
+      .insert({ ...fields, transport: JSON.stringify(transport) })
+      .onConflict("id")
+      .merge(["nom", "profil", "transport", "interne", "demo"]);
+    await announce(trx, fields.id);
+  });
 }
 
-/** Pauses, disables or wakes a partner. @param motif in French, shown to the operator */
+/**
+ * Pauses, disables or wakes a partner. What waits for one that is paused leaves when it wakes.
+ * @param motif in French, shown to the operator
+ */
 export async function setPartnerState(
   db: Knex,
   id: string,
   etat: EtatPartenaire,
   motif: string | null,
 ): Promise<void> {
-  await db("partner").where({ id }).update({ etat, etat_motif: motif });
+  await db.transaction(async (trx) => {
+    await trx("partner").where({ id }).update({ etat, etat_motif: motif });
+    await announce(trx, id);
+  });
+}
+
+async function announce(trx: Knex.Transaction, partenaire: string): Promise<void> {
+  await trx("outbox").insert({ sujet: "partenaire.modifie", charge: JSON.stringify({ partenaire }) });
 }
 
 /** @throws z.ZodError when the row holds what this version does not know */

@@ -21,7 +21,7 @@
 export { compareNumeros, numeroDefect, numeroHabilitation } from "./numero.ts";
 export type { Contents } from "./read/contents.ts";
 export { olderVersions, readHistory, type Trace } from "./read/history.ts";
-export { readLast } from "./read/last.ts";
+export { type Last, readLast } from "./read/last.ts";
 export { type Lot, type ReadOptions, readOffre } from "./read/offre.ts";
 export type { PremiereCertification } from "./read/premieres.ts";
 export { reading } from "./read/reading.ts";

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { ImportError, importFile } from "../../src/import/index.ts";
 import type { Notice } from "../../src/notices/index.ts";
 import type { RecordKind } from "../../src/published/contract/index.ts";
-import { readHistory, readLast, writeVersions } from "../../src/published/index.ts";
+import { readHistory, readLast, withdraw, writeVersions } from "../../src/published/index.ts";
 import { useDatabase } from "../support/database.ts";
 
 const base = useDatabase();
@@ -92,6 +92,33 @@ describe("importFile", () => {
   });
 });
 
+test("a file of several lots: what is known of one is known of the next", async () => {
+  const text = texte("initiale-2.2.xml");
+  const [formation = ""] = text.match(/<formation [\s\S]*?<\/formation>\n/) ?? [];
+  const numbered = (n: number): string => formation.replaceAll("5120_30417", `F${n}`);
+  const many = Array.from({ length: 230 }, (_, n) => numbered(n));
+  const other = numbered(230).replace("<nom-organisme>Lycée des Trois Caps", "<nom-organisme>Lycée des Caps");
+  const progress: number[] = [];
+  const rapport = await importFile(
+    base.db,
+    chunks(text.replace(formation, [...many, numbered(7), other].join("")), 65_536),
+    { onProgress: (formations) => progress.push(formations) },
+  );
+  expect(rapport).toMatchObject({
+    formations: 232,
+    formationsRefusees: 1,
+    organismes: { lus: 1 },
+    actions: { lus: 231, ecrits: 231 },
+    sessions: { lus: 231, ecrits: 231 },
+  });
+  expect(progress.length).toBeGreaterThan(2);
+  expect(rapport.nonRepris.map(({ code, value }) => `${code} ${value}`)).toEqual([
+    "import-organisme-different Lycée des Caps",
+  ]);
+  // All of the file goes online together.
+  expect(await base.db("published_session").distinct("mis_en_ligne_at")).toHaveLength(1);
+});
+
 describe("numbers of sessions", () => {
   test("one that another action has takes the number of its action in front, and is written as it was", async () => {
     const rapport = await importFile(base.db, fixture("francilien-2.2.xml"));
@@ -102,7 +129,7 @@ describe("numbers of sessions", () => {
     ]);
     expect(codes(rapport.notices)).toContain("import-numero-session-pris");
     const publiees = await readLast(base.db, "session", ["14_SE_0000093701_SE_0000166001"]);
-    expect([...publiees.values()].map(({ numero_lheo }) => numero_lheo)).toEqual(["SE_0000166001"]);
+    expect([...publiees.values()].map(({ contenu }) => contenu.numero_lheo)).toEqual(["SE_0000166001"]);
   });
 
   test("a key never passes to another session, whatever the order of the next file", async () => {
@@ -149,7 +176,7 @@ describe("what a file says badly", () => {
     expect(await numeros("action")).toEqual(["D1", "D2"]);
     // No number of its own: its SIRET. The first description is the one kept.
     const organismes = await readLast(base.db, "organisme", ["91234531100019"]);
-    expect([...organismes.values()].map(({ coordonnees }) => coordonnees.courriel)).toEqual([
+    expect([...organismes.values()].map(({ contenu }) => contenu.coordonnees.courriel)).toEqual([
       "contact@port.exemple.fr",
     ]);
   });
@@ -167,13 +194,34 @@ describe("what a file says badly", () => {
     const [organisme] = (await readLast(base.db, "organisme", ["204"])).values();
     const [action] = (await readLast(base.db, "action", ["5120_30417"])).values();
     await base.db.transaction(async (trx) => {
-      const plus = { ...organisme, qualiopi: ["apprentissage"], compte_kairos: true };
+      const plus = { ...organisme?.contenu, qualiopi: ["apprentissage"], compte_kairos: true };
       await writeVersions(trx, "organisme", [{ numero: "204", contenu: plus }], { origine: "sync" });
-      const coche = { ...action, validation: "rncp" };
+      const coche = { ...action?.contenu, validation: "rncp" };
       await writeVersions(trx, "action", [{ numero: "5120_30417", contenu: coche }], { origine: "sync" });
     });
     const again = await importFile(base.db, fixture("initiale-2.2.xml"));
     expect([again.organismes.inchanges, again.actions.inchanges]).toEqual([1, 1]);
+  });
+
+  test("what LHEO does not say of new organismes is asked once", async () => {
+    const told = async (): Promise<string[]> =>
+      (await importFile(base.db, fixture("grand-est-2.3.xml"))).notices
+        .filter(({ code }) => code === "import-organismes-a-completer")
+        .map(({ value }) => value);
+    expect(await told()).toEqual(["1"]);
+    expect(await told()).toEqual([]);
+  });
+
+  test("what had been withdrawn comes back, and it is said", async () => {
+    await importFile(base.db, fixture("initiale-2.2.xml"));
+    await base.db.transaction((trx) =>
+      withdraw(trx, "action", ["5120_30417"], { motif: "retrait_organisme" }),
+    );
+    const again = await importFile(base.db, fixture("initiale-2.2.xml"));
+    expect([again.actions.ecrits, again.sessions.ecrits]).toEqual([1, 1]);
+    const back = again.notices.filter(({ code }) => code === "import-remis-en-ligne");
+    expect(back.map(({ path }) => path)).toEqual(["@numero", "action[1]/session[1]/@numero"]);
+    expect(back[0]?.message).toContain("retrait organisme");
   });
 
   test("what is said of the file and not of the offer is told", async () => {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { DEMO_SIZES, type DemoOffer, generateDemo, HISTORY, SPOILED } from "../../../fixtures/demo/index.ts";
-import { isSiret, lastDay } from "../../../src/lheo/index.ts";
+import { addDays, isSiret, lastDay } from "../../../src/lheo/index.ts";
 import { RECORDS, type Session, type Version } from "../../../src/published/contract/index.ts";
 
 const JOUR = "20261124";
@@ -123,7 +123,7 @@ test("a session comes after its action, and its certifications are among those o
 test("history: withdrawn, ended, fresh and retained records are there", () => {
   const withdrawn = new Set(sessions.filter(({ retrait }) => retrait).map(({ numero }) => numero));
   expect([...withdrawn].sort()).toEqual([...HISTORY.retirees.sessions].sort());
-  const over = sessions.filter(({ contenu }) => isOver(contenu)).map(({ numero }) => numero);
+  const over = sessions.filter(({ contenu }) => isOver(contenu, JOUR)).map(({ numero }) => numero);
   expect(over.sort()).toEqual([...HISTORY.terminees.sessions].sort());
   const fresh = sessions.filter(
     ({ misEnLigneAt }) => misEnLigneAt.getTime() >= Date.UTC(2026, 10, 23, 23, 0),
@@ -134,10 +134,21 @@ test("history: withdrawn, ended, fresh and retained records are there", () => {
   expect(twice.sort()).toEqual(retained.sort());
 });
 
-/** More than thirty days before the day of the demo. */
-function isOver({ fin }: Session): boolean {
-  return (lastDay(fin) ?? "99999999") < "20261025";
+/** More than thirty days before a day. */
+function isOver({ fin }: Session, jour: string): boolean {
+  return (lastDay(fin) ?? "99999999") < addDays(jour, -30);
 }
+
+test.each(["20261231", "20270101", "20270615", "20270901", "20280229", "20281015"])(
+  "the offer is current on %s: nothing is over but what the history says",
+  (jour) => {
+    const over = new Set<string>();
+    for (const { numero, contenu } of generateDemo("small", jour).sessions()) {
+      if (isOver(contenu, jour)) over.add(numero);
+    }
+    expect([...over].sort()).toEqual([...HISTORY.terminees.sessions].sort());
+  },
+);
 
 test("a spoiled session is not alone in its action", () => {
   for (const { kind, numero, ecarte } of SPOILED) {
