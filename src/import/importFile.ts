@@ -1,5 +1,6 @@
 import type { Knex } from "knex";
 import { horloge } from "../db/index.ts";
+import { parisDay } from "../lheo/index.ts";
 import { type Notice, notice } from "../notices/index.ts";
 import type { Action } from "../published/contract/index.ts";
 import { readLast, writeVersions } from "../published/index.ts";
@@ -11,6 +12,7 @@ import { Organismes } from "./organismes.ts";
 import { RapportEnCours, type RapportImport } from "./rapport.ts";
 import { noticeDeRetour } from "./retour.ts";
 import { readSource } from "./source.ts";
+import { noticesDesTerminees } from "./terminees.ts";
 
 export interface ImportOptions {
   /** A trial run: everything is read and checked against the base, nothing is kept. */
@@ -109,6 +111,8 @@ class Lots {
     this.#offres = [];
     this.#sessions = 0;
     const options = { origine: ORIGINE, misEnLigneAt: this.#at };
+    const jour = parisDay(this.#at);
+    this.#rapport.dire(offres.flatMap((offre) => noticesDesTerminees(offre, jour)));
     const organismes = await this.#organismes.nouveaux(trx, offres);
     const actions = await garderValidation(trx, offres);
     const { sessions, notices } = await donnerCles(trx, offres);

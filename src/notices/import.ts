@@ -98,6 +98,14 @@ export const noticesImport = defineNotices({
     who: "exploitation",
     source: "S75",
   },
+  "import-session-terminee": {
+    severity: "information",
+    titre: "Session déjà terminée",
+    sentence: ({ value, attendu = "" }) =>
+      `La session « ${attendu} » s'est terminée il y a plus de 30 jours (fin : ${value}) : elle est importée, mais les flux ne la montrent pas. Corrigez sa date de fin si elle continue.`,
+    who: "exploitation",
+    source: "LHEO periode/fin, jours_apres_fin des profils",
+  },
   "import-remis-en-ligne": {
     severity: "avertissement",
     titre: "Fiche retirée, remise en ligne",

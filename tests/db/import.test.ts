@@ -212,6 +212,16 @@ describe("what a file says badly", () => {
     expect(await told()).toEqual([]);
   });
 
+  test("sessions that no feed will show any more are told", async () => {
+    const rapport = await importFile(base.db, fixture("francilien-2.2.xml"));
+    const told = rapport.notices.filter(({ code }) => code === "import-session-terminee");
+    // The one without an end never is.
+    expect(told.map(({ path, value }) => [path, value])).toEqual([
+      ["action[1]/session[1]/periode/fin", "20180600"],
+      ["action[2]/session[1]/periode/fin", "20190630"],
+    ]);
+  });
+
   test("what had been withdrawn comes back, and it is said", async () => {
     await importFile(base.db, fixture("initiale-2.2.xml"));
     await base.db.transaction((trx) =>

@@ -1,8 +1,8 @@
 import type { Client } from "pg";
 
 /**
- * Rows of a query as arrays of values, in pages read one ahead: the server prepares the next page while this one is
- * worked on. Needs a transaction; memory is two pages.
+ * Rows of a query as arrays of values, in pages. Needs a transaction, whose connection is free for other queries
+ * between two pages; memory is one page.
  */
 export async function* cursorPages<Row extends readonly unknown[]>(
   client: Client,
@@ -10,26 +10,21 @@ export async function* cursorPages<Row extends readonly unknown[]>(
   query: { readonly sql: string; readonly values: readonly unknown[]; readonly pageSize: number },
 ): AsyncGenerator<readonly Row[]> {
   await client.query(`DECLARE ${name} NO SCROLL CURSOR FOR ${query.sql}`, [...query.values]);
-  const fetch = (): Promise<readonly Row[]> => {
-    const page = client.query<Row & unknown[]>({
-      text: `FETCH ${query.pageSize} FROM ${name}`,
-      rowMode: "array",
-    });
-    const rows = page.then((result) => result.rows);
-    // Whoever stops reading must not be told of the page that was on its way.
-    rows.catch(() => undefined);
-    return rows;
-  };
-  let next = fetch();
+  let failed = false;
   try {
     for (;;) {
-      const page = await next;
-      if (page.length === 0) return;
-      next = fetch();
-      yield page;
+      const { rows } = await client.query<Row & unknown[]>({
+        text: `FETCH ${query.pageSize} FROM ${name}`,
+        rowMode: "array",
+      });
+      if (rows.length === 0) return;
+      yield rows;
     }
+  } catch (error) {
+    failed = true;
+    throw error;
   } finally {
-    await next.catch(() => undefined);
-    await client.query(`CLOSE ${name}`).catch(() => undefined);
+    // A failed transaction accepts nothing more, and closes its cursors itself.
+    if (!failed) await client.query(`CLOSE ${name}`);
   }
 }

@@ -19,15 +19,24 @@ const DATES = new Set([
   "dates_information",
 ]);
 
+/** Dates as PostgreSQL or an office tool writes them. */
+const STRANGE_DATE = /^\d{4}-\d\d-\d\d|^\d\d\/\d\d\/\d{4}/;
+/** Could there be one in the JSON of a row? Most rows are spared a second look. */
+const MAYBE_STRANGE_DATE = /"(?:\d{4}-\d\d-\d\d|\d\d\/\d\d\/\d{4})/;
+
 /** Reads one row, given as the JSON of its columns. */
 export function readRow(kind: RecordKind, json: string): SourceRow {
-  const { numero: given, ...fields } = withoutNulls(JSON.parse(json)) as Record<string, unknown>;
+  const row: unknown = JSON.parse(json);
+  const { numero: given, ...fields } = (json.includes("null") ? withoutNulls(row) : row) as Record<
+    string,
+    unknown
+  >;
   const numero = kind === "habilitation" ? numeroOfRight(fields) : given;
   if (typeof numero !== "string" || numero === "") {
     const place = { path: `source_${kind}.numero`, champ: `source_${kind}` };
     return { numero: undefined, notices: [notice("sync-numero-absent", place)] };
   }
-  const dates = strangeDates(fields, "").map(({ champ, valeur }) =>
+  const dates = (MAYBE_STRANGE_DATE.test(json) ? strangeDates(fields, "") : []).map(({ champ, valeur }) =>
     notice("sync-date", { ...placeOf(kind, numero, champ), value: valeur }),
   );
   if (dates.length > 0) return { numero, notices: dates };
@@ -75,9 +84,7 @@ function strangeDates(value: unknown, champ: string): { champ: string; valeur: s
         .replace(/\[\d+\]$/, "")
         .split(".")
         .at(-1) ?? "";
-    return DATES.has(name) && /^\d{4}-\d\d-\d\d|^\d\d\/\d\d\/\d{4}/.test(value)
-      ? [{ champ, valeur: value }]
-      : [];
+    return DATES.has(name) && STRANGE_DATE.test(value) ? [{ champ, valeur: value }] : [];
   }
   if (Array.isArray(value)) return value.flatMap((item, rank) => strangeDates(item, `${champ}[${rank + 1}]`));
   if (typeof value !== "object" || value === null) return [];

@@ -125,7 +125,7 @@ async function takeView(trx: Knex.Transaction, view: SourceView, taking: Taking)
   const { kind, relation } = view;
   const total = { lues: 0, ecrites: 0, inchangees: 0, refusees: 0, retirees: [] };
   const order = kind === "habilitation" ? ["organisme", "certification"] : ["numero"];
-  const sql = `SELECT to_jsonb(v)::text FROM ${relation} v ORDER BY ${order.map((column) => `v.${column}::text COLLATE "C"`).join(", ")}`;
+  const sql = `SELECT jsonb_strip_nulls(to_jsonb(v))::text FROM ${relation} v ORDER BY ${order.map((column) => `v.${column}::text COLLATE "C"`).join(", ")}`;
   const client = await withClient(trx, async (lent) => lent);
   const pages = cursorPages<readonly [string]>(client, `sync_${kind}`, { sql, values: [], pageSize: PAGE });
   for await (const rows of oncePerNumero(kind, orRefused(kind, pages))) {

@@ -1,0 +1,46 @@
+/** @jsxRuntime automatic */
+/** @jsxImportSource preact */
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { renderToString } from "preact-render-to-string";
+import { Layout } from "./pages/layout.tsx";
+
+const TITRES: Readonly<Record<number, string>> = {
+  400: "Demande incorrecte",
+  401: "Accès réservé",
+  403: "Accès refusé",
+  404: "Introuvable",
+  405: "Méthode non prévue",
+  410: "Ce flux n'existe plus",
+  412: "Condition non remplie",
+  416: "Morceau hors du fichier",
+  500: "Erreur du serveur",
+  503: "Service indisponible",
+};
+
+/** Answers a fault in the form that the client reads: a page, JSON, or plain text. Never a stack. */
+export function sendProblem(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  statut: number,
+  message: string,
+): FastifyReply {
+  const titre = TITRES[statut] ?? "Erreur";
+  const accept = request.headers.accept ?? "";
+  reply.code(statut).header("cache-control", "no-store").header("vary", "Accept");
+  if (accept.includes("text/html"))
+    return reply
+      .type("text/html; charset=utf-8")
+      .send(`<!doctype html>\n${renderToString(<Problem titre={titre} message={message} />)}`);
+  if (accept.includes("application/json"))
+    return reply.type("application/json; charset=utf-8").send(JSON.stringify({ statut, titre, message }));
+  return reply.type("text/plain; charset=utf-8").send(`${titre}. ${message}\n`);
+}
+
+function Problem({ titre, message }: { titre: string; message: string }) {
+  return (
+    <Layout titre={titre}>
+      <h1>{titre}</h1>
+      <p>{message}</p>
+    </Layout>
+  );
+}

@@ -1,0 +1,54 @@
+/** What tells one representation from another. */
+export interface Validators {
+  /** Strong, with its quotes. */
+  readonly etag: string;
+  readonly lastModified: Date;
+}
+
+/** Request headers by their lower-case name. */
+export type Headers = Readonly<Record<string, string | string[] | undefined>>;
+
+/** Go on, nothing changed (304), or the caller's condition does not hold (412). */
+export type Verdict = "ok" | "not-modified" | "failed";
+
+/** Evaluates the preconditions of a GET or HEAD, in the order of RFC 9110, 13.2.2. */
+export function precondition(headers: Headers, validators: Validators): Verdict {
+  const ifMatch = text(headers["if-match"]);
+  if (ifMatch !== undefined) {
+    if (!lists(ifMatch, validators.etag, "strong")) return "failed";
+  } else {
+    const since = httpDate(text(headers["if-unmodified-since"]));
+    if (since !== undefined && seconds(validators.lastModified) > since) return "failed";
+  }
+  const ifNoneMatch = text(headers["if-none-match"]);
+  if (ifNoneMatch !== undefined) return lists(ifNoneMatch, validators.etag, "weak") ? "not-modified" : "ok";
+  const since = httpDate(text(headers["if-modified-since"]));
+  return since !== undefined && seconds(validators.lastModified) <= since ? "not-modified" : "ok";
+}
+
+/** Does a range request still speak of this representation? Only a strong match will do. */
+export function rangeApplies(headers: Headers, { etag, lastModified }: Validators): boolean {
+  const ifRange = text(headers["if-range"])?.trim();
+  if (ifRange === undefined) return true;
+  if (ifRange.startsWith('"')) return ifRange === etag;
+  return httpDate(ifRange) === seconds(lastModified);
+}
+
+function lists(header: string, etag: string, comparison: "strong" | "weak"): boolean {
+  if (header.trim() === "*") return true;
+  const tags = header.match(/(?:W\/)?"[^"]*"/g) ?? [];
+  return tags.some((tag) => (comparison === "weak" ? tag.replace(/^W\//, "") : tag) === etag);
+}
+
+/** Whole seconds, as the headers have them; undefined when it is not a date, which then does not count. */
+function httpDate(header: string | undefined): number | undefined {
+  if (header === undefined || !/^[A-Z][a-z]{2,8},? /.test(header)) return undefined;
+  const at = Date.parse(header);
+  return Number.isNaN(at) ? undefined : Math.floor(at / 1000);
+}
+
+const seconds = (date: Date): number => Math.floor(date.getTime() / 1000);
+
+function text(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header.join(", ") : header;
+}

@@ -1,0 +1,63 @@
+import { type FileHandle, open } from "node:fs/promises";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { sendProblem } from "../problem.tsx";
+import { precondition, rangeApplies, type Validators } from "./conditional.ts";
+import { parseRange } from "./range.ts";
+
+/** Bytes of one file under one address, with what HTTP says of them. */
+export interface Representation extends Validators {
+  readonly path: string;
+  readonly octets: number;
+  readonly type: string;
+  /** The file is the gzip of what the address means. */
+  readonly encoding?: "gzip" | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/**
+ * Answers a GET or HEAD with a file: conditions, one range, streaming at the pace of the client. The file is opened
+ * before anything is answered, so a newer feed or a removal in the meantime changes nothing for who is reading.
+ * @throws the system's error when the file is not there
+ */
+export async function sendFile(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  representation: Representation,
+): Promise<FastifyReply> {
+  const { etag, lastModified, octets } = representation;
+  reply.headers({
+    etag,
+    "last-modified": lastModified.toUTCString(),
+    "accept-ranges": "bytes",
+    ...representation.headers,
+  });
+  const verdict = precondition(request.headers, representation);
+  if (verdict === "not-modified") return reply.code(304).send();
+  if (verdict === "failed")
+    return sendProblem(request, reply, 412, "Le fichier n'est plus celui que votre demande suppose.");
+  const range = rangeApplies(request.headers, representation)
+    ? parseRange(request.headers.range, octets)
+    : parseRange(undefined, octets);
+  if (range.kind === "unsatisfiable") {
+    reply.header("content-range", `bytes */${octets}`);
+    return sendProblem(request, reply, 416, `Le fichier fait ${octets} octets.`);
+  }
+  const handle = await openWhole(representation);
+  const { start, end } = range.kind === "part" ? range : { start: 0, end: octets - 1 };
+  if (range.kind === "part") reply.code(206).header("content-range", `bytes ${start}-${end}/${octets}`);
+  reply.header("content-length", String(end - start + 1)).type(representation.type);
+  if (representation.encoding !== undefined) reply.header("content-encoding", representation.encoding);
+  if (request.method === "HEAD") {
+    await handle.close();
+    return reply.send();
+  }
+  return reply.send(handle.createReadStream({ start, end }));
+}
+
+async function openWhole({ path, octets }: Representation): Promise<FileHandle> {
+  const handle = await open(path, "r");
+  const { size } = await handle.stat();
+  if (size === octets) return handle;
+  await handle.close();
+  throw new Error(`${path} has ${size} bytes, ${octets} were published`);
+}
