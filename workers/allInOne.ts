@@ -3,7 +3,7 @@ import type { Knex } from "knex";
 import type { Config } from "../src/config/index.ts";
 import { startDelivery } from "../src/delivery/index.ts";
 import { type Bilan, publish } from "../src/edition/index.ts";
-import { PROFILS } from "../src/feed/index.ts";
+import { PROFILS, type Profil } from "../src/feed/index.ts";
 import { buildServer, pages } from "../src/http/index.ts";
 import type { Logger } from "../src/log/index.ts";
 import { readProfils, seedProfils } from "../src/partner/index.ts";
@@ -42,11 +42,11 @@ export async function startAllInOne(options: AllInOneOptions): Promise<AllInOne>
     for (const close of closing.splice(0).reverse()) await close();
   };
   try {
-    await seedProfils(db, PROFILS);
+    await seedProfils(db, demo ? PROFILS.map(openToAll) : PROFILS);
     const store = await openStore(path.join(config.dataDir, "flux"));
     const server = buildServer({ db, store, log, plugins: [pages({ db })] });
     closing.push(() => server.close());
-    await server.listen({ host: config.host, port: config.port });
+    const listening = await server.listen({ host: config.host, port: config.port });
     if (demo) {
       const partner = await startDemoPartners(db, config, log);
       closing.push(() => partner.close());
@@ -56,12 +56,20 @@ export async function startAllInOne(options: AllInOneOptions): Promise<AllInOne>
     closing.push(() => queue.close());
     const delivery = startDelivery({ db, queue, store, log });
     closing.push(() => delivery.stop());
-    return { url: config.publicUrl ?? urlOf(server.addresses()), bilan, files: store.dir, stop };
+    return {
+      url: config.publicUrl ?? listening.replace("127.0.0.1", "localhost"),
+      bilan,
+      files: store.dir,
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;
   }
 }
+
+/** An invented offer has nothing to hide: the national base's feed can be looked at without credentials. */
+const openToAll = (profil: Profil): Profil => (profil.id === "rco" ? { ...profil, acces: "public" } : profil);
 
 async function edit(
   db: Knex,
@@ -82,13 +90,4 @@ async function edit(
   } finally {
     await xsd.close();
   }
-}
-
-function urlOf(
-  addresses: readonly { readonly address: string; readonly port: number; readonly family: string }[],
-): string {
-  const [first] = addresses;
-  if (first === undefined) return "";
-  const name = first.address === "127.0.0.1" || first.address === "::1" ? "localhost" : first.address;
-  return `http://${name.includes(":") ? `[${name}]` : name}:${first.port}`;
 }

@@ -32,8 +32,6 @@ export function buildServer({ db, store, log, plugins = [] }: ServerOptions): Fa
     // Keep-alive connections would hold a stop for ever; answers under way still end.
     forceCloseConnections: "idle",
     connectionTimeout: IDLE_MS,
-    exposeHeadRoutes: false,
-    routerOptions: { ignoreTrailingSlash: false },
   });
   const routes: KnownRoute[] = [];
   app.addHook("onRoute", ({ method, url }) => {

@@ -82,7 +82,7 @@ async function tell({ bilan, url, files }: AllInOne, db: Knex, signal: AbortSign
       `  ${row.partner.padEnd(20)} ${row.etat}${row.receipts === null ? "" : ` (${row.receipts})`}, prévue le ${row.due}`,
     );
   }
-  print(`\nÀ voir : ${url}/   ·   ${url}/flux/moteur-pro/offre-info.xml   ·   Ctrl-C pour arrêter\n`);
+  print(`\nÀ voir : ${url}/   ·   ${url}/flux/rco/offre-info.xml   ·   Ctrl-C pour arrêter\n`);
 }
 
 /** Waits until no delivery is due, or long enough. */

@@ -1,5 +1,4 @@
-import type { Echec } from "../outcome.ts";
-import { type Failure, failure } from "../outcome.ts";
+import { type Echec, type Failure, failure } from "../outcome.ts";
 
 const BY_CODE: Readonly<Record<string, readonly [Echec, string]>> = {
   ECONNREFUSED: [
@@ -16,11 +15,14 @@ const BY_CODE: Readonly<Record<string, readonly [Echec, string]>> = {
   UND_ERR_SOCKET: ["connexion_coupee", "Le destinataire a coupé la connexion avant de répondre."],
   UND_ERR_CLOSED: ["connexion_coupee", "La connexion a été fermée avant la réponse."],
   UND_ERR_DESTROYED: ["connexion_coupee", "La connexion a été fermée avant la réponse."],
+  HTTPParserError: ["reponse_illisible", "La réponse du destinataire n'est pas du HTTP."],
   UND_ERR_HEADERS_OVERFLOW: ["reponse_illisible", "La réponse du destinataire a des en-têtes démesurés."],
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: [
     "reponse_tronquee",
     "La réponse du destinataire n'a pas la longueur annoncée.",
   ],
+  ENOENT: ["fichier_absent", "Le fichier publié a disparu pendant l'envoi."],
+  EIO: ["fichier_absent", "Le fichier publié ne se lit plus : vérifiez le disque."],
   UND_ERR_REQ_CONTENT_LENGTH_MISMATCH: ["fichier_absent", "Le fichier n'a plus la longueur publiée."],
 };
 
@@ -38,8 +40,6 @@ export function networkFault(error: unknown): Failure {
         "tls",
         `La connexion sûre n'a pas pu s'établir : certificat ou protocole refusé (${code}).`,
       );
-    if (code.startsWith("HPE_"))
-      return failure("reponse_illisible", `La réponse du destinataire n'est pas du HTTP (${code}).`);
   }
   const words = error instanceof Error ? error.message : String(error);
   return failure("connexion_coupee", `L'échange s'est interrompu : ${words}`);
@@ -48,7 +48,8 @@ export function networkFault(error: unknown): Failure {
 /** The codes of an error, of its causes and of those it gathers. */
 function codesOf(error: unknown, depth = 0): string[] {
   if (!(error instanceof Error) || depth > 5) return [];
-  const own = "code" in error && typeof error.code === "string" ? [error.code] : [];
+  // Some errors are told apart by their name alone.
+  const own = "code" in error && typeof error.code === "string" ? [error.code, error.name] : [error.name];
   const gathered = error instanceof AggregateError ? error.errors : [];
   return [...own, ...[error.cause, ...gathered].flatMap((inner) => codesOf(inner, depth + 1))];
 }

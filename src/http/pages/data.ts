@@ -37,6 +37,7 @@ export interface EditionProfil {
     readonly sessionsEcartees: number;
     readonly retenues: number;
     readonly enAttente: number;
+    readonly dansLePerimetre: number;
     readonly dehors: Readonly<Record<string, number>>;
   };
 }

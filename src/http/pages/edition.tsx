@@ -10,7 +10,9 @@ interface EditionDetail {
 
 /** One feed run: what it wrote, what it set aside and why, grouped by cause. */
 export function EditionPage({ edition, notices }: EditionDetail) {
-  const counts = Object.entries(edition.bilan.notices ?? {});
+  const counts = Object.entries(edition.bilan.notices ?? {}).sort(
+    ([, a], [, b]) => rank(a.severity) - rank(b.severity) || b.nombre - a.nombre,
+  );
   return (
     <Layout titre={`Édition n° ${edition.id}`}>
       <p>
@@ -27,6 +29,7 @@ export function EditionPage({ edition, notices }: EditionDetail) {
           colonnes={[
             "Profil",
             "Issue",
+            "Sessions concernées",
             "Formations",
             "Sessions",
             "Écartées",
@@ -41,11 +44,20 @@ export function EditionPage({ edition, notices }: EditionDetail) {
               <td>
                 <Etat code={issue} />
               </td>
-              <td class="nombre">{nombre(compte.formations)}</td>
-              <td class="nombre">{nombre(compte.sessions)}</td>
-              <td class="nombre">{nombre(compte.sessionsEcartees)}</td>
-              <td class="nombre">{nombre(compte.retenues)}</td>
-              <td class="nombre">{nombre(compte.enAttente)}</td>
+              <td class="nombre">{nombre(compte.dansLePerimetre)}</td>
+              {issue === "relais" ? (
+                <td colSpan={5} class="discret">
+                  comptées chez celui qui le sert
+                </td>
+              ) : (
+                <>
+                  <td class="nombre">{nombre(compte.formations)}</td>
+                  <td class="nombre">{nombre(compte.sessions)}</td>
+                  <td class="nombre">{nombre(compte.sessionsEcartees)}</td>
+                  <td class="nombre">{nombre(compte.retenues)}</td>
+                  <td class="nombre">{nombre(compte.enAttente)}</td>
+                </>
+              )}
               <td class="code">{sha256 === null ? "" : court(sha256)}</td>
             </tr>
           ))}
@@ -69,6 +81,10 @@ export function EditionPage({ edition, notices }: EditionDetail) {
     </Layout>
   );
 }
+
+/** What sets aside comes first. */
+const SEVERITIES = ["bloquant", "avertissement", "information"];
+const rank = (severity: string): number => SEVERITIES.indexOf(severity);
 
 function Cause({
   code,

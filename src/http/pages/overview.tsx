@@ -84,7 +84,8 @@ function ProfilLine({ profil, snapshot }: ProfilRow) {
               "rien à diffuser"
             ) : (
               <>
-                <a href={`/flux/${profil.id}/offre-info.xml`}>XML</a> {taille(snapshot.file.octets)}{" "}
+                {profil.acces === "public" ? <a href={`/flux/${profil.id}/offre-info.xml`}>XML</a> : "XML"}{" "}
+                {taille(snapshot.file.octets)}{" "}
                 <span class="code" title={snapshot.file.sha256}>
                   {court(snapshot.file.sha256)}
                 </span>

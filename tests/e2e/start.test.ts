@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { startCli } from "../support/cli.ts";
+
+const dir = mkdtempSync(path.join(tmpdir(), "offre-info-start-"));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+const SITE = /À voir : (http:\/\/localhost:\d+)\//;
+const LONG = 120_000;
+
+async function startAndStop(look: (site: string) => Promise<void>): Promise<string> {
+  const started = startCli(["start"], dir, { PORT: "0" });
+  try {
+    const said = await started.seen(SITE);
+    await look(SITE.exec(said)?.[1] ?? "");
+  } finally {
+    started.child.kill("SIGINT");
+  }
+  const { code, stdout, stderr } = await started.ended;
+  expect(stderr).toContain("Tout est arrêté.");
+  expect(code).toBe(0);
+  return stdout;
+}
+
+test("a newcomer sees the offer leave, and everything stops on Ctrl-C", { timeout: LONG }, async () => {
+  const said = await startAndStop(async (site) => {
+    expect((await fetch(`${site}/health`)).status).toBe(200);
+    expect((await fetch(`${site}/ready`)).status).toBe(200);
+    const feed = await fetch(`${site}/flux/rco/offre-info.xml`);
+    expect(feed.headers.get("content-type")).toBe("application/xml; charset=utf-8");
+    expect(await feed.text()).toContain('<lheo xmlns="http://lheo.gouv.fr/2.3">');
+    const manifest = (await (await fetch(`${site}/flux/rco/manifest.json`)).json()) as {
+      counts: { sessions: number };
+    };
+    expect(manifest.counts.sessions).toBeGreaterThan(1_000);
+    const page = await (await fetch(`${site}/`)).text();
+    expect(page).toContain("Vue d'ensemble");
+    expect(page).toContain("accusé de réception");
+  });
+  expect(said).toContain("Offre de démonstration chargée : 300 actions");
+  expect(said).toMatch(/demo-rco\s+accepted \(reception recue, traitement acceptee\)/);
+});
+
+test("a second start finds its data and sends nothing twice", { timeout: LONG }, async () => {
+  const said = await startAndStop(async () => undefined);
+  expect(said).toContain("Offre de démonstration déjà présente");
+  expect(said).toMatch(/rco\s+inchangé/);
+  expect(said.match(/demo-rco/g)).toHaveLength(1);
+});
+
+test("the pages answer this machine alone", { timeout: LONG }, async () => {
+  await startAndStop(async (site) => {
+    const proxied = await fetch(`${site}/`, { headers: { "X-Forwarded-For": "203.0.113.9" } });
+    expect(proxied.status).toBe(403);
+    expect((await fetch(`${site}/flux/moteur-pro/manifest.json`)).status).toBe(200);
+  });
+});
