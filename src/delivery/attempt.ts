@@ -52,11 +52,30 @@ export async function attemptDelivery(shop: Workshop, id: string, signal: AbortS
   try {
     const outcome = await push(shop, claimed, lease);
     const detail = { octets: claimed.fichier.octets, ms: Math.round(monotonic() - since) };
-    const settled = await complete(shop.db, claimed, outcome, { hasard: shop.random(), detail });
+    const settled = await insist(shop, () =>
+      complete(shop.db, claimed, outcome, { hasard: shop.random(), detail }),
+    );
     report(shop.log, claimed, outcome, settled, detail);
     return { outcome, settled };
   } finally {
     lease.release();
+  }
+}
+
+/**
+ * Records what came back though the database is away for a moment: otherwise a whole file would be sent again. Past the
+ * lease it is useless, another worker has taken over.
+ */
+async function insist<T>({ leaseMs, log }: Workshop, record: () => Promise<T>): Promise<T> {
+  const since = monotonic();
+  for (let pause = leaseMs / 60; ; pause *= 2) {
+    try {
+      return await record();
+    } catch (error) {
+      if (monotonic() - since + pause > leaseMs) throw error;
+      log.warn({ err: error }, "delivery.record_failed");
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
   }
 }
 

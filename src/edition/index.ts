@@ -6,5 +6,7 @@ export type { Bilan, BilanProfil } from "./bilan.ts";
 export { type BuildFeedOptions, type BuiltFeed, buildFeed, ProfilSansFlux } from "./buildFeed.ts";
 export type { Frequence } from "./dits.ts";
 export type { Compte } from "./ecriture.ts";
+export { type Etat, type EtatDeDiffusion, type Explication, explainSession } from "./explain.ts";
+export type { Blocage, Presence } from "./explainData.ts";
 export { type PublishOptions, publish } from "./publish.ts";
 export { EditionEnCours } from "./verrou.ts";

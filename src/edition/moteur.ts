@@ -11,6 +11,7 @@ import { Dits } from "./dits.ts";
 import { type Compte, Ecriture, type Rows } from "./ecriture.ts";
 import { Retour } from "./essais.ts";
 import { judge } from "./jugement.ts";
+import { keepHeapSmall } from "./memoire.ts";
 import { type Preparation, prepare } from "./preparation.ts";
 import type { Plan, Sortie } from "./sorties.ts";
 import { readUnites } from "./unites.ts";
@@ -63,6 +64,7 @@ export interface Run {
  */
 export async function run(options: MoteurOptions): Promise<Run> {
   const { plan } = options;
+  keepHeapSmall();
   const ecritures: Ecriture[] = [];
   try {
     for (const sortie of plan.sorties)

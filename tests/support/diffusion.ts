@@ -7,7 +7,7 @@ import type { z } from "zod";
 import { zProfil } from "../../src/feed/index.ts";
 import { createLogger } from "../../src/log/index.ts";
 import { seedProfils, upsertPartner, type zPartner } from "../../src/partner/index.ts";
-import { insertSnapshot, openStore, type Snapshot, type Store } from "../../src/snapshot/index.ts";
+import { insertSnapshot, type Snapshot, type Store } from "../../src/snapshot/index.ts";
 
 /** A journal that nobody reads. */
 export const silence = createLogger({ level: "silent" });
@@ -70,21 +70,32 @@ export async function publishFeed(
   word: string | null,
   octets = 0,
 ): Promise<Snapshot> {
-  const file = word === null ? null : await placeFeed(store, feedXml(word, octets));
+  return publishXml(db, store, profil, word === null ? null : feedXml(word, octets), word ?? "vide");
+}
+
+/** The same with a document of one's own. @param contenu what tells this content from another */
+export async function publishXml(
+  db: Knex,
+  store: Store,
+  profil: string,
+  xml: string | null,
+  contenu: string,
+): Promise<Snapshot> {
+  const file = xml === null ? null : await placeFeed(store, xml);
+  const records = xml === null ? 0 : 1;
   return db.transaction(async (trx) => {
     const [edition] = await trx("edition").insert(
       { etat: "faite", horloge: trx.raw("horloge()"), profils: [profil] },
-      ["id"],
+      ["id", "horloge"],
     );
-    const now = await trx.raw<{ rows: { at: Date }[] }>("SELECT horloge() AS at");
-    const at = now.rows[0]?.at ?? new Date(0);
+    const at: Date = edition?.horloge;
     const snapshot = await insertSnapshot(trx, Number(edition?.id), undefined, {
       profil,
       file,
-      contenuSha256: word ?? "vide",
-      formations: word === null ? 0 : 1,
-      actions: word === null ? 0 : 1,
-      sessions: word === null ? 0 : 1,
+      contenuSha256: contenu,
+      formations: records,
+      actions: records,
+      sessions: records,
       formationsEcartees: 0,
       sessionsEcartees: 0,
       completeesParDefaut: {},
@@ -95,7 +106,7 @@ export async function publishFeed(
     });
     await trx("outbox").insert({
       sujet: "snapshot.publie",
-      charge: JSON.stringify({ snapshotId: snapshot.id, profil }),
+      charge: JSON.stringify({ snapshot: snapshot.id, profil }),
     });
     return snapshot;
   });
@@ -108,8 +119,6 @@ async function placeFeed(store: Store, xml: string) {
   await store.place(file, facts);
   return facts;
 }
-
-export { openStore };
 
 /** Waits until something is seen; fails with the last thing that was not it. */
 export async function eventually<T>(

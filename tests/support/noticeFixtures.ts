@@ -44,6 +44,8 @@ export const zNoticeFixture = z.discriminatedUnion("kind", [
   }),
   /** Triggered where the code is emitted: the test that does it, and that names the code. */
   z.strictObject({ kind: z.literal("test"), test: z.string(), pourquoi: z.string() }),
+  /** A last resort that no known datum triggers. */
+  z.strictObject({ kind: z.literal("secours"), pourquoi: z.string() }),
 ]);
 export type NoticeFixture = z.infer<typeof zNoticeFixture>;
 
@@ -60,7 +62,7 @@ export function noticeFixtureCodes(): string[] {
 
 /** Everything that is said of a fixture. */
 export async function noticesOf(
-  fixture: Exclude<NoticeFixture, { kind: "test" }>,
+  fixture: Exclude<NoticeFixture, { kind: "test" | "secours" }>,
   xsd: Xsd,
 ): Promise<readonly Notice[]> {
   switch (fixture.kind) {

@@ -43,6 +43,25 @@ const SAID = entreeOf({
   ],
 });
 
+describe("blocs listed without their type of validation", () => {
+  const rncp = { code_rncp: "RNCP35819" };
+  const bloc = (rang: number) => ({ code: `RNCP35819BC0${rang}`, libelle: `Bloc ${rang}` });
+  const said = (listed: number) =>
+    valueSaid(
+      entreeOf({
+        action: actionOf({ certifications: [rncp] }),
+        sessions: [sessionOf({ certifications: [{ ...rncp, blocs: [bloc(1), bloc(2)].slice(0, listed) }] })],
+        certifications: new Map([["RNCP35819", certificationOf({ blocs: [bloc(1), bloc(2)] })]]),
+      }),
+      "validation-blocs-complete-par-defaut",
+    );
+
+  test("are a totale when all those of the register are listed, else a partielle; it is said", () => {
+    expect(said(2)).toBe("totale");
+    expect(said(1)).toBe("partielle");
+  });
+});
+
 describe("defaults", () => {
   test("each is said, with the value written", () => {
     expect(Object.fromEntries(noticesOf(BLANK).map(({ code, value }) => [code, value]))).toEqual({
