@@ -45,6 +45,13 @@ export function buildProgram(): Command {
     .option("--json", "résultat en JSON")
     .action(async (options) => (await import("./commands/feed.ts")).feed(options));
 
+  add(
+    "session <numero>",
+    "dit pour chaque profil si une session est dans le flux, à partir de quand, ou pourquoi non",
+  )
+    .option("--json", "résultat en JSON")
+    .action(async (numero, options) => (await import("./commands/session.ts")).session(numero, options));
+
   add("sync", "lit les vues source_* de l'agence et met l'offre publiée à jour")
     .option("--schema <nom>", "schéma qui contient les vues")
     .option("--force", "accepte un retrait massif")

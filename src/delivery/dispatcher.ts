@@ -75,14 +75,28 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
   };
 }
 
-/** One pass of the dispatcher. */
+/**
+ * One pass of the dispatcher. What is due is called even when planning fails.
+ * @throws what the database throws
+ */
 export async function sweep(options: DispatcherOptions): Promise<void> {
-  const { db, queue, runner, log, sweepMs, graceMs } = options;
-  for (const { partner, act, delivery } of await planDeliveries(db))
+  const [planning] = await Promise.allSettled([plan(options)]);
+  await call(options);
+  if (planning.status === "rejected") throw planning.reason;
+}
+
+async function plan({ db, log }: DispatcherOptions): Promise<void> {
+  const planned = await planDeliveries(db, (announcement, err) =>
+    log.error({ err, ...announcement }, "outbox.unreadable"),
+  );
+  for (const { partner, act, delivery } of planned)
     log.info(
       { partner, act: act.do, delivery: delivery ?? ("id" in act ? act.id : undefined) },
       "delivery.planned",
     );
+}
+
+async function call({ db, queue, runner, log, sweepMs, graceMs }: DispatcherOptions): Promise<void> {
   const due = await dueDeliveries(db, { horizonMs: sweepMs, limit: MOST });
   const called = await queue.wake(due);
   if (runner === undefined) return;

@@ -18,6 +18,13 @@ const SUJETS = ["snapshot.publie", "partenaire.modifie"];
 /** Announcements taken in one transaction. */
 const BATCH = 100;
 
+/** A row of the outbox. */
+export interface Announcement {
+  readonly id: number;
+  readonly sujet: string;
+  readonly charge: unknown;
+}
+
 /** One thing that planning did, for the journal. */
 export interface Planned {
   readonly partner: string;
@@ -29,25 +36,37 @@ export interface Planned {
 /**
  * Drains the announcements and brings each partner concerned to what it is still to receive. Any number of processes
  * may call it at once.
+ * @param onUnreadable told of an announcement that says nothing that we know
  * @returns what was changed
  */
-export async function planDeliveries(db: Knex): Promise<Planned[]> {
+export async function planDeliveries(
+  db: Knex,
+  onUnreadable: (announcement: Announcement, reason: Error) => void = () => {},
+): Promise<Planned[]> {
   const done: Planned[] = [];
   for (;;) {
-    const { taken, planned } = await db.transaction(planBatch);
+    const { taken, planned } = await db.transaction((trx) => planBatch(trx, onUnreadable));
     done.push(...planned);
     if (taken < BATCH) return done;
   }
 }
 
-async function planBatch(trx: Knex.Transaction): Promise<{ taken: number; planned: Planned[] }> {
-  const { rows } = await trx.raw<{ rows: { id: number; sujet: string; charge: unknown }[] }>(
+async function planBatch(
+  trx: Knex.Transaction,
+  onUnreadable: (announcement: Announcement, reason: Error) => void,
+): Promise<{ taken: number; planned: Planned[] }> {
+  const { rows } = await trx.raw<{ rows: Announcement[] }>(
     `SELECT id, sujet, charge FROM outbox WHERE done_at IS NULL AND sujet = ANY(?)
      ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
     [SUJETS],
   );
   if (rows.length === 0) return { taken: 0, planned: [] };
-  const annonces = rows.map((row) => zAnnonce.parse(row));
+  const annonces = rows.flatMap((row) => {
+    const read = zAnnonce.safeParse(row);
+    // Passed over rather than left at the head of the line, where it would stop every delivery.
+    if (!read.success) onUnreadable(row, read.error);
+    return read.success ? [read.data] : [];
+  });
   const profils = annonces.flatMap((one) => (one.sujet === "snapshot.publie" ? [one.charge.profil] : []));
   const ids = annonces.flatMap((one) => (one.sujet === "partenaire.modifie" ? [one.charge.partenaire] : []));
   // Always the partner first and in the order of ids: so do claim and completion, and nobody waits in a circle.

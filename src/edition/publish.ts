@@ -42,12 +42,13 @@ export interface PublishOptions {
  * One édition: reads the published offer once, writes the feed of each profile, and makes the new ones current all
  * together. Whatever stops it, at any instant, the feeds of before stay current and no half file has a final name.
  * @param db a pool of at least two connections
- * @throws EditionEnCours when another one is under way; StoreError when files cannot be written; the reason of
- *   `signal` when it was aborted
+ * @throws EditionEnCours when another one is under way; RangeError when a profile is not in this database;
+ *   StoreError when files cannot be written; the reason of `signal` when it was aborted
  */
 export async function publish(db: Knex, options: PublishOptions): Promise<Bilan> {
   return alone(db, options.attendre === true, async (client) => {
     const { store, profils } = options;
+    await checkProfils(db, profils);
     await closeInterrupted(db, store);
     await store.sweep();
     const maintenant = options.maintenant ?? (await horloge(db));
@@ -252,6 +253,14 @@ export function snapshotFacts(
     reglesVersion: RULES_VERSION,
     createdAt: plan.maintenant,
   };
+}
+
+/** Snapshots refer to the rows of their profiles. */
+async function checkProfils(db: Knex, profils: readonly Profil[]): Promise<void> {
+  const known: string[] = await db("profil").pluck("id");
+  const missing = profils.map(({ id }) => id).filter((id) => !known.includes(id));
+  if (missing.length > 0)
+    throw new RangeError(`Profil absent de cette base : ${missing.join(", ")}. Créez-le avant l'édition.`);
 }
 
 async function countActions(db: Knex): Promise<number> {

@@ -1,7 +1,7 @@
 import type { JobsOptions, Processor, QueueOptions, WorkerOptions } from "bullmq";
 import type { Logger } from "../log/index.ts";
 import { type Health, watchHealth } from "./health.ts";
-import type { Queue, Wake, WakeHandler } from "./port.ts";
+import { type Queue, QueueError, type Wake, type WakeHandler } from "./port.ts";
 
 /** What this file uses of a BullMQ queue, whatever its backend. */
 export interface Producer {
@@ -50,7 +50,15 @@ export async function bullQueue(
   queue.on("error", (error) => health.bad(error));
   let worker: Consumer | undefined;
   let closed = false;
-  await queue.waitUntilReady();
+  try {
+    await queue.waitUntilReady();
+  } catch (error) {
+    await queue.close().catch(() => undefined);
+    await backend.close();
+    throw new QueueError(
+      `La file des diffusions ne démarre pas sur ${backend.kind} : ${error instanceof Error ? error.message : String(error)}. Corrigez, ou passez-vous de file : QUEUE=poll.`,
+    );
+  }
   return {
     kind: backend.kind,
     async wake(wakes) {

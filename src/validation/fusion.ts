@@ -12,7 +12,7 @@ export function fusionner(...lists: readonly (readonly Notice[])[]): Notice[] {
   const merged: Notice[] = [];
   const taken = new Set<string>();
   for (const list of lists) {
-    const places = list.map(({ path, session = "" }) => `${session} ${path.replace(RANGS, "$1$2")}`);
+    const places = list.map(placeOf);
     list.forEach((notice, i) => {
       if (!taken.has(places[i] ?? "")) merged.push(notice);
     });
@@ -21,4 +21,8 @@ export function fusionner(...lists: readonly (readonly Notice[])[]): Notice[] {
   return merged;
 }
 
-const RANGS = /^(action)\[\d+\](?:(\/session)\[\d+\])?/;
+function placeOf({ path, session }: Notice): string {
+  return session === undefined ? path : `${session} ${path.replace(RANGS, "action$1")}`;
+}
+
+const RANGS = /^action(?:\[\d+\])?(\/session)?(?:\[\d+\])?/;

@@ -112,9 +112,10 @@ class Run {
         if (this.#root !== undefined && this.#root.root !== "lheo") return;
       }
     } catch (error) {
-      if (!(error instanceof LheoError)) throw error;
+      const refusal = refusalOf(error);
+      if (refusal === undefined) throw error;
       yield* this.#flush();
-      yield* this.#file("xml-mal-forme", error.message, { line: error.line });
+      yield* this.#file("xml-mal-forme", refusal.message, { line: refusal.line });
     }
   }
 
@@ -247,6 +248,15 @@ class Run {
       this.#offreInfo = false;
     return { kind: "notice", ...seen };
   }
+}
+
+/** What is wrong with the file, or nothing when it is the system's fault. */
+function refusalOf(
+  error: unknown,
+): { readonly message: string; readonly line?: number | undefined } | undefined {
+  if (error instanceof LheoError) return error;
+  const zlib = error instanceof Error && "code" in error && /^Z_/.test(String(error.code));
+  return zlib ? { message: "l'archive gzip est coupée ou abîmée" } : undefined;
 }
 
 /** What the schema says of the envelope, apart from the formation in it, which has been checked with the others. */

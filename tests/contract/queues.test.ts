@@ -59,5 +59,9 @@ test("a queue that lacks what it needs says so in French", async () => {
   await expect(startQueue({ kind: "redis", redisUrl: "redis://127.0.0.1:1", log: silence })).rejects.toThrow(
     /Redis ne répond pas/,
   );
+  const nowhere = "postgres://personne@127.0.0.1:1/rien";
+  await expect(startQueue({ kind: "postgres", databaseUrl: nowhere, log: silence })).rejects.toThrow(
+    /ne démarre pas.*QUEUE=poll/,
+  );
   await expect(startQueue({ kind: "postgres", log: silence })).rejects.toThrow(/adresse de la base/);
 });

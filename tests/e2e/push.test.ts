@@ -124,3 +124,26 @@ test("content that comes back after a refusal is sent again: who knows what they
   delivery.poke();
   expect(await ended(2)).toMatchObject({ etat: "accepted" });
 });
+
+test("a large file without compression goes through as well", async () => {
+  const { db } = database;
+  await addProfil(db, "gros");
+  await addPartner(db, "gros", "gros", {
+    type: "https",
+    url: `${partner.url}/depot/gros`,
+    methode: "POST",
+    compression: "aucune",
+  });
+  const large = XML.replace("?>", `?>\n<!-- ${"remplissage ".repeat(400_000)} -->`);
+  const snapshot = await publishXml(db, store, "gros", large, "A");
+  delivery.poke();
+  const row = await eventually(
+    async () =>
+      (await deliveriesOf(db, "gros")).find(({ etat }) => etat !== "scheduled" && etat !== "in_flight"),
+    "its end",
+  );
+  expect(row).toMatchObject({ etat: "accepted", sha256: snapshot.file?.sha256 });
+  expect((await partner.recus()).find(({ cle }) => cle === row.id)).toMatchObject({
+    octets: snapshot.file?.octets,
+  });
+});

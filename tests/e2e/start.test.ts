@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { startCli } from "../support/cli.ts";
+import { runCli, startCli } from "../support/cli.ts";
 
 const dir = mkdtempSync(path.join(tmpdir(), "offre-info-start-"));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
@@ -49,6 +49,25 @@ test("a second start finds its data and sends nothing twice", { timeout: LONG },
   expect(said).toMatch(/rco\s+inchangé/);
   expect(said.match(/demo-rco/g)).toHaveLength(1);
 });
+
+test("a session says where it stands for each profile", { timeout: LONG }, async () => {
+  const [numero = ""] = await sessionsOfFeed();
+  const { code, stdout } = await runCli(["session", numero], dir);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/Réseau des Carif-Oref \(rco\) : dedans/);
+  expect(stdout).toMatch(/Parcoursup \(parcoursup\) : \S/);
+  const unknown = await runCli(["session", "99"], dir);
+  expect(unknown).toMatchObject({ code: 1, stdout: "" });
+});
+
+/** Numbers of the sessions that the start wrote for `rco`. */
+async function sessionsOfFeed(): Promise<readonly string[]> {
+  let feed = "";
+  await startAndStop(async (site) => {
+    feed = await (await fetch(`${site}/flux/rco/offre-info.xml`)).text();
+  });
+  return [...feed.matchAll(/<session numero="([^"]+)"/g)].map(([, numero = ""]) => numero);
+}
 
 test("the pages answer this machine alone", { timeout: LONG }, async () => {
   await startAndStop(async (site) => {

@@ -113,6 +113,18 @@ test("an empty feed is held and says why, until there is one again", async () =>
   expect(await states()).toEqual(["superseded", "superseded", "scheduled"]);
 });
 
+test("an announcement that says nothing known is passed over, and told", async () => {
+  await database.db("outbox").insert({ sujet: "snapshot.publie", charge: JSON.stringify({ autre: 1 }) });
+  await database.db("outbox").insert({ sujet: "un.jour", charge: "{}" });
+  await publish("A");
+  const unread: unknown[] = [];
+  await planDeliveries(database.db, ({ charge }) => unread.push(charge));
+  expect(unread).toEqual([{ autre: 1 }]);
+  expect(await states()).toEqual(["scheduled"]);
+  // Another stage's business: left where it is.
+  expect(await database.db("outbox").whereNull("done_at")).toMatchObject([{ sujet: "un.jour" }]);
+});
+
 describe("partners", () => {
   test("one that is added after the publication receives the current content", async () => {
     await publish("A");

@@ -1,4 +1,4 @@
-import { textOf } from "../../lheo/index.ts";
+import { attributeOf, textOf } from "../../lheo/index.ts";
 import type { Notice } from "../../notices/index.ts";
 import { checkAdresse } from "./adresse.ts";
 import { checkAlternance } from "./alternance.ts";
@@ -79,6 +79,7 @@ function checkSession(
   annoncees: ReadonlySet<string>,
   path: string,
 ): void {
+  constats.about(attributeOf(session, "numero"));
   checkNumero(constats, session, path, "numero-session-absent", "La session");
   checkSuivi(constats, session, `${path}/`, "00000000");
   checkPeriodeDeSession(constats, session.periode, `${path}/periode`);

@@ -40,17 +40,26 @@ export interface Constat {
  */
 export class Constats {
   readonly notices: Notice[] = [];
-  readonly #place: Omit<Place, "path">;
   readonly #prefix: string;
+  readonly #session: string | undefined;
+  #place: Omit<Place, "path">;
 
   constructor({ action, session, organisme, line }: Contexte, prefix = "") {
     this.#prefix = prefix;
+    this.#session = session;
     const place: { action?: string; session?: string; organisme?: string; line?: number } = {};
     if (action !== undefined) place.action = action;
     if (session !== undefined) place.session = session;
     if (organisme !== undefined) place.organisme = organisme;
     if (line !== undefined) place.line = line;
     this.#place = place;
+  }
+
+  /** What follows is about that session, unless the caller said which one it is all about. */
+  about(session: string | undefined): void {
+    if (this.#session === undefined && session !== undefined && session !== "") {
+      this.#place = { ...this.#place, session };
+    }
   }
 
   add(code: NoticeCode, path: string, constat: Constat = {}): void {

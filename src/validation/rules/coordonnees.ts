@@ -113,7 +113,7 @@ function checkNumtels(constats: Constats, numtels: readonly Leaf[] | undefined, 
 
 /** New Caledonia, Polynesia and others write six or eight digits. */
 const isOutreMer = (value: string, chiffres: string): boolean =>
-  !value.startsWith("+") && (chiffres.length === 6 || chiffres.length === 8);
+  /^[^+0]/.test(value) && (chiffres.length === 6 || chiffres.length === 8);
 
 const SANS_PROTOCOLE = /^(?:[\p{L}\d](?:[\p{L}\d-]*[\p{L}\d])?\.)+\p{L}{2,}(?::\d+)?(?:[/?#]\S*)?$/u;
 
