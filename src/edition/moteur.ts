@@ -17,9 +17,9 @@ import type { Plan, Sortie } from "./sorties.ts";
 import { readUnites } from "./unites.ts";
 
 /** Bytes prepared and not yet written: they wait for their verdict while the next ones are built. */
-const AHEAD = 1024 * 1024;
+const AHEAD = 768 * 1024;
 /** Bytes built before the other work of the process (verdicts, disk, gzip) gets its turn. */
-const TURN = 128 * 1024;
+const TURN = 192 * 1024;
 
 /** Where the rows of a run go. */
 export interface Carnet {

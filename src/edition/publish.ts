@@ -9,6 +9,7 @@ import {
   type FileFacts,
   insertSnapshot,
   manifestOf,
+  markRetenues,
   recordPresence,
   type Snapshot,
   type SnapshotFacts,
@@ -207,6 +208,7 @@ async function recordFlux(
   const recorded: BilanProfil[] = [];
   for (const { id, before, same } of profils) {
     if (before !== undefined && same) {
+      await markRetenues(trx, { sortie: sortie.rang, profil: id });
       recorded.push({ profil: id, issue: "inchange", snapshot: before, compte, changement: null });
       continue;
     }

@@ -32,16 +32,16 @@ export interface Unite {
 }
 
 /** Units enriched together: fewer and the round trips cost more than the rows. */
-const LOTS = 50;
+const LOTS = 20;
 /** Sessions in these units, about. */
-const SESSIONS = 150;
+const SESSIONS = 60;
 
 /** Reads the offer once for all the watermarks of a plan, in groups of units. */
 export async function* readUnites(trx: Knex.Transaction, plan: Plan): AsyncGenerator<readonly Unite[]> {
   const registers = new Registers(trx, plan);
   let lots: Lot[] = [];
   let sessions = 0;
-  for await (const lot of readOffre(trx, { watermarks: plan.watermarks, pageSize: 200 })) {
+  for await (const lot of readOffre(trx, { watermarks: plan.watermarks, pageSize: 100 })) {
     lots.push(lot);
     sessions += lot.sessions.length;
     if (lots.length < LOTS && sessions < SESSIONS) continue;

@@ -22,7 +22,7 @@ interface Ready {
 export function health({ db }: { readonly db: Knex }) {
   return async (app: FastifyInstance): Promise<void> => {
     app.get("/health", async (_request, reply) =>
-      reply.header("cache-control", "no-store").send({ etat: "en vie" }),
+      reply.header("cache-control", "no-store").send({ etat: "ok" }),
     );
     app.get("/ready", async (_request, reply) => {
       const ready = await readiness(db);

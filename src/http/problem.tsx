@@ -10,12 +10,23 @@ const TITRES: Readonly<Record<number, string>> = {
   403: "Accès refusé",
   404: "Introuvable",
   405: "Méthode non prévue",
+  408: "Trop lent",
   410: "Ce flux n'existe plus",
   412: "Condition non remplie",
+  413: "Envoi trop long",
+  414: "Adresse trop longue",
+  415: "Contenu non lu ici",
   416: "Morceau hors du fichier",
+  431: "En-têtes trop longs",
   500: "Erreur du serveur",
   503: "Service indisponible",
 };
+
+const titreOf = (statut: number): string =>
+  TITRES[statut] ?? (statut < 500 ? "Demande refusée" : "Erreur du serveur");
+
+/** A fault as one line of plain text. */
+export const plainProblem = (statut: number, message: string): string => `${titreOf(statut)}. ${message}\n`;
 
 /** Answers a fault in the form that the client reads: a page, JSON, or plain text. Never a stack. */
 export function sendProblem(
@@ -24,7 +35,7 @@ export function sendProblem(
   statut: number,
   message: string,
 ): FastifyReply {
-  const titre = TITRES[statut] ?? "Erreur";
+  const titre = titreOf(statut);
   const accept = request.headers.accept ?? "";
   reply.code(statut).header("cache-control", "no-store").header("vary", "Accept");
   if (accept.includes("text/html"))
@@ -33,7 +44,7 @@ export function sendProblem(
       .send(`<!doctype html>\n${renderToString(<Problem titre={titre} message={message} />)}`);
   if (accept.includes("application/json"))
     return reply.type("application/json; charset=utf-8").send(JSON.stringify({ statut, titre, message }));
-  return reply.type("text/plain; charset=utf-8").send(`${titre}. ${message}\n`);
+  return reply.type("text/plain; charset=utf-8").send(plainProblem(statut, message));
 }
 
 function Problem({ titre, message }: { titre: string; message: string }) {

@@ -1,11 +1,19 @@
-import fastify, { type FastifyInstance, type FastifyPluginAsync } from "fastify";
+import { randomUUID } from "node:crypto";
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyPluginAsync,
+  LogController,
+} from "fastify";
 import type { Knex } from "knex";
 import type { Logger } from "../log/index.ts";
 import type { Store } from "../snapshot/index.ts";
+import { trackConnections } from "./connections.ts";
+import { answerBroken, answerFault, answerMissing } from "./errors.ts";
 import { health } from "./health.ts";
-import { allowedMethods, type KnownRoute } from "./methods.ts";
-import { sendProblem } from "./problem.tsx";
+import type { KnownRoute } from "./methods.ts";
 import { pull } from "./pull/plugin.ts";
+import { SECURITY_HEADERS } from "./security.ts";
 
 export interface ServerOptions {
   readonly db: Knex;
@@ -17,56 +25,48 @@ export interface ServerOptions {
 
 /** A client that neither sends nor takes anything for so long is gone. */
 const IDLE_MS = 120_000;
+/** A request that takes longer to arrive only holds a connection. */
+const ARRIVAL_MS = 60_000;
+/** Forms are small; a route that takes more says so. */
+const BODY_LIMIT = 64 * 1024;
 
-const SECURITY: Readonly<Record<string, string>> = {
-  "content-security-policy":
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-  "x-content-type-options": "nosniff",
-  "x-frame-options": "DENY",
-  "referrer-policy": "no-referrer",
-};
-
-/** The server of feeds, health and pages; listening is the caller's business. */
+/** The server of feeds, health and pages; listening is the caller's business. Closing lets what is under way end. */
 export function buildServer({ db, store, log, plugins = [] }: ServerOptions): FastifyInstance {
-  const app = fastify({
-    // Keep-alive connections would hold a stop for ever; answers under way still end.
-    forceCloseConnections: "idle",
+  const journal: FastifyBaseLogger = log;
+  const connections = trackConnections();
+  const app: FastifyInstance = fastify({
+    loggerInstance: journal,
+    // Our own line for each request, at a level that a nightly job does not fill the journal with.
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
+    bodyLimit: BODY_LIMIT,
     connectionTimeout: IDLE_MS,
+    requestTimeout: ARRIVAL_MS,
+    // What came in before the stop is answered, not turned away.
+    return503OnClosing: false,
+    clientErrorHandler: answerBroken(connections),
+    frameworkErrors: answerFault(log),
   });
   const routes: KnownRoute[] = [];
+  const missing = answerMissing(routes);
   app.addHook("onRoute", ({ method, url }) => {
     routes.push({ methods: [method].flat(), url });
   });
-  app.addHook("onRequest", async (_request, reply) => {
-    reply.headers(SECURITY);
+  connections.watch(app.server);
+  app.addHook("preClose", async () => connections.stop());
+  app.addHook("onRequest", async (request, reply) => {
+    connections.answering(request.raw.socket, reply.raw);
+    reply.headers(SECURITY_HEADERS).header("x-request-id", request.id);
+    // Before the body is read: whatever it holds, nobody here takes it.
+    if (request.is404) return missing(request, reply);
   });
   app.addHook("onResponse", async (request, reply) => {
-    const { method, url } = request;
-    log.debug({ method, url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, "http.request");
+    const { id: reqId, method, url } = request;
+    const ms = Math.round(reply.elapsedTime);
+    log.debug({ reqId, method, url, status: reply.statusCode, ms }, "http.request");
   });
-  app.setNotFoundHandler(async (request, reply) => {
-    const allowed = allowedMethods(routes, request.url);
-    if (allowed.length === 0 || allowed.includes(request.method))
-      return sendProblem(request, reply, 404, "Il n'y a rien à cette adresse.");
-    reply.header("allow", allowed.join(", "));
-    return sendProblem(request, reply, 405, `Cette adresse se lit seulement (${allowed.join(", ")}).`);
-  });
-  app.setErrorHandler(async (error: Error & { statusCode?: number }, request, reply) => {
-    const status = error.statusCode ?? 500;
-    if (status < 500) return sendProblem(request, reply, status, "La demande n'a pas pu être lue.");
-    log.error({ err: error, method: request.method, url: request.url }, "http.failed");
-    for (const name of [
-      "etag",
-      "last-modified",
-      "accept-ranges",
-      "content-range",
-      "content-encoding",
-      "content-length",
-      "content-location",
-    ])
-      reply.removeHeader(name);
-    return sendProblem(request, reply, 500, "La demande n'a pas abouti ; l'incident est au journal.");
-  });
+  app.setNotFoundHandler(missing);
+  app.setErrorHandler(answerFault(log));
   app.register(health({ db }));
   app.register(pull({ db, store }));
   for (const plugin of plugins) app.register(plugin);

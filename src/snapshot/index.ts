@@ -8,6 +8,6 @@ export {
   snapshotById,
 } from "./lineage.ts";
 export { type Manifest, type ManifestFile, manifestOf } from "./manifest.ts";
-export { LECTURE, type PresenceChange, type PresenceRow, recordPresence } from "./presence.ts";
+export { LECTURE, markRetenues, type PresenceChange, type PresenceRow, recordPresence } from "./presence.ts";
 export { type Folder, type Form, openFolder, openStore, type Sink, type Store } from "./store.ts";
 export { NotWellFormed, type WellFormedCheck, wellFormedCheck } from "./wellFormed.ts";

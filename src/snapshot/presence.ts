@@ -81,11 +81,18 @@ const CLOSE = `
     WHERE o.profil = :profil AND o.to_snapshot IS NULL
       AND p.profil = o.profil AND p.session = o.session AND p.from_snapshot = o.from_snapshot
       AND (l.session IS NULL OR l.motif IS NOT NULL OR
-        (l.action, l.session_version, l.action_version, l.organisme_version, l.fragment_sha256, l.retenue) IS DISTINCT FROM
-        (o.action, o.session_version, o.action_version, o.organisme_version, o.fragment_sha256, o.retenue))
+        (l.action, l.session_version, l.action_version, l.organisme_version, l.fragment_sha256) IS DISTINCT FROM
+        (o.action, o.session_version, o.action_version, o.organisme_version, o.fragment_sha256))
     RETURNING p.motif_sortie
   )
   SELECT motif_sortie AS motif, count(*)::int AS nombre FROM sortie GROUP BY 1`;
+
+/** That a newer version does not pass is not in the feed: it opens nothing, it marks. */
+const MARK = `
+  UPDATE feed_presence o SET retenue = l.retenue
+  FROM edition_lecture l
+  WHERE o.profil = :profil AND o.to_snapshot IS NULL AND l.sortie = :sortie AND l.session = o.session
+    AND l.motif IS NULL AND l.retenue <> o.retenue`;
 
 const OPEN = `
   INSERT INTO feed_presence (profil, session, action, session_version, action_version, organisme_version,
@@ -104,12 +111,28 @@ export async function recordPresence(
   trx: Knex.Transaction,
   where: { readonly sortie: number; readonly profil: string; readonly snapshot: number },
 ): Promise<PresenceChange> {
-  // The statistics of both tables are a run late: a nested loop over them takes minutes.
-  await trx.raw("SET LOCAL enable_nestloop = off");
+  await withoutNestedLoops(trx);
   const closed = await trx.raw<{ rows: { motif: string; nombre: number }[] }>(CLOSE, where);
+  await trx.raw(MARK, where);
   const opened = await trx.raw<{ rowCount: number }>(OPEN, where);
-  await trx.raw("SET LOCAL enable_nestloop = on");
   const byMotif = Object.fromEntries(closed.rows.map(({ motif, nombre }) => [motif, nombre]));
   const { remplacee = 0, ...sorties } = byMotif;
   return { entrees: opened.rowCount - remplacee, modifiees: remplacee, sorties };
+}
+
+/**
+ * Marks the sessions of a feed that did not change: some may show, from now on, an older version than the newest.
+ * @param trx as for {@link recordPresence}
+ */
+export async function markRetenues(
+  trx: Knex.Transaction,
+  where: { readonly sortie: number; readonly profil: string },
+): Promise<void> {
+  await withoutNestedLoops(trx);
+  await trx.raw(MARK, where);
+}
+
+/** The statistics of both tables are a run late: a nested loop over them takes minutes. */
+async function withoutNestedLoops(trx: Knex.Transaction): Promise<void> {
+  await trx.raw("SET LOCAL enable_nestloop = off");
 }

@@ -4,6 +4,7 @@ import { gunzipSync } from "node:zlib";
 import type { FastifyInstance } from "fastify";
 import { request } from "undici";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { connect } from "../../src/db/index.ts";
 import { buildServer } from "../../src/http/index.ts";
 import { openStore, type Store } from "../../src/snapshot/index.ts";
 import { useDatabase } from "../support/database.ts";
@@ -63,8 +64,14 @@ describe("the current feed", () => {
     const { headers, bytes } = await get("/flux/public/offre-info.xml", { "accept-encoding": "gzip" });
     expect(headers["content-encoding"]).toBe("gzip");
     expect(headers["content-type"]).toBe("application/xml; charset=utf-8");
-    expect(headers.etag).toBe(`"${sha256(XML)}-gzip"`);
+    expect(headers.etag).toBe(`"${sha256(bytes)}"`);
+    expect(headers.vary).toBe("Accept-Encoding");
     expect(gunzipSync(bytes).toString()).toBe(XML);
+    // The plain form is another representation: having it is not having this one.
+    const plain = { "accept-encoding": "gzip", "if-none-match": `"${sha256(XML)}"` };
+    expect((await get("/flux/public/offre-info.xml", plain)).status).toBe(200);
+    const same = { "accept-encoding": "gzip", "if-none-match": String(headers.etag) };
+    expect((await get("/flux/public/offre-info.xml", same)).status).toBe(304);
   });
 
   test("is also there as a .gz, whose bytes are those of the sums", async () => {
@@ -103,7 +110,16 @@ describe("the current feed", () => {
       expect(again.headers).toMatchObject({ etag: headers.etag, vary: "Accept-Encoding" });
     }
     expect((await get("/flux/public/offre-info.xml", { "if-none-match": '"x"' })).status).toBe(200);
-    expect((await get("/flux/public/offre-info.xml", { "if-match": '"x"' })).status).toBe(412);
+    for (const condition of [
+      { "if-match": '"x"' },
+      { "if-match": `W/${headers.etag}` },
+      { "if-unmodified-since": "Mon, 01 Jan 2024 00:00:00 GMT" },
+    ]) {
+      const failed = await get("/flux/public/offre-info.xml", condition);
+      expect(failed.status).toBe(412);
+      expect(failed.bytes.toString()).toContain("Condition non remplie");
+      expect(failed.headers.etag).toBeUndefined();
+    }
     const manifest = await get("/flux/public/manifest.json");
     expect(
       (await get("/flux/public/manifest.json", { "if-none-match": String(manifest.headers.etag) })).status,
@@ -126,7 +142,19 @@ describe("the current feed", () => {
     const outside = await get("/flux/public/offre-info.xml", { range: `bytes=${XML.length}-` });
     expect(outside.status).toBe(416);
     expect(outside.headers["content-range"]).toBe(`bytes */${XML.length}`);
+    // What refuses is not about the feed, and must not be taken for it.
+    expect(outside.headers.etag).toBeUndefined();
+    expect(outside.headers["content-location"]).toBeUndefined();
+    const last = await get("/flux/public/offre-info.xml", { range: "bytes=-7" });
+    expect(last.bytes.toString()).toBe(XML.slice(-7));
+    const dated = { range: "bytes=10-", "if-range": String(first.headers["last-modified"]) };
+    expect((await get("/flux/public/offre-info.xml", dated)).status).toBe(206);
+    const older = { range: "bytes=10-", "if-range": "Mon, 01 Jan 2024 00:00:00 GMT" };
+    expect((await get("/flux/public/offre-info.xml", older)).status).toBe(200);
     expect((await get("/flux/public/offre-info.xml", { range: "bytes=0-1,4-5" })).status).toBe(200);
+    const head = await get("/flux/public/offre-info.xml", { range: "bytes=0-9" }, "HEAD");
+    expect(head.status).toBe(200);
+    expect(head.headers["content-length"]).toBe(String(XML.length));
   });
 
   test("a piece of the compressed form is a piece of these bytes", async () => {
@@ -205,7 +233,7 @@ describe("what is not served says why", () => {
     ]) {
       const answer = await get(`/flux/ferme/${name}`, { "if-none-match": "*", range: "bytes=0-" });
       expect(answer.status).toBe(401);
-      expect(answer.headers["www-authenticate"]).toContain("Bearer");
+      expect(answer.headers["www-authenticate"]).toBe('Basic realm="offre-info", charset="UTF-8"');
       expect(answer.headers.etag).toBeUndefined();
       expect(answer.bytes.toString()).not.toContain("secret");
     }
@@ -243,13 +271,17 @@ describe("what is not served says why", () => {
     const answer = await get("/flux/neuf/offre-info.xml");
     expect(answer.status).toBe(500);
     expect(answer.bytes.toString()).not.toMatch(/ENOENT|at .*\.ts/);
+    expect(answer.bytes.toString()).toContain(String(answer.headers["x-request-id"]));
     expect(answer.headers.etag).toBeUndefined();
+    expect(answer.headers["content-location"]).toBeUndefined();
   });
 });
 
 describe("health", () => {
   test("the process lives", async () => {
-    expect((await get("/health")).status).toBe(200);
+    const { status, bytes } = await get("/health");
+    expect(status).toBe(200);
+    expect(JSON.parse(bytes.toString())).toEqual({ etat: "ok" });
   });
 
   test("it is ready, and says how old the last édition is", async () => {
@@ -258,6 +290,20 @@ describe("health", () => {
     const ready = JSON.parse(bytes.toString());
     expect(ready).toMatchObject({ pret: true, base: "joignable", migrations: [] });
     expect(ready.derniere_edition.age_secondes).toBeGreaterThanOrEqual(0);
+  });
+
+  test("it is not ready without its database, and says no more than that", async () => {
+    const away = connect("postgres://personne@127.0.0.1:1/rien", { max: 1 });
+    const alone = buildServer({ db: away, store, log: silence });
+    const ready = await alone.inject("/ready");
+    expect(ready.statusCode).toBe(503);
+    expect(ready.json()).toMatchObject({ pret: false, base: "injoignable" });
+    expect((await alone.inject("/health")).statusCode).toBe(200);
+    const feed = await alone.inject("/flux/public/offre-info.xml");
+    expect(feed.statusCode).toBe(500);
+    expect(feed.body).not.toMatch(/ECONNREFUSED|\.ts/);
+    await alone.close();
+    await away.destroy();
   });
 
   test("it is not ready when a migration is missing", async () => {

@@ -134,7 +134,10 @@ test("a large file without compression goes through as well", async () => {
     methode: "POST",
     compression: "aucune",
   });
-  const large = XML.replace("?>", `?>\n<!-- ${"remplissage ".repeat(400_000)} -->`);
+  const [head = "", formation = "", tail = ""] = XML.split(/(<formation [\s\S]*<\/formation>\n?)/);
+  const many = Array.from({ length: 600 }, (_, rank) => formation.replaceAll('numero="', `numero="${rank}_`));
+  const large = head + many.join("") + tail;
+  expect(large.length).toBeGreaterThan(2_000_000);
   const snapshot = await publishXml(db, store, "gros", large, "A");
   delivery.poke();
   const row = await eventually(
@@ -142,6 +145,7 @@ test("a large file without compression goes through as well", async () => {
       (await deliveriesOf(db, "gros")).find(({ etat }) => etat !== "scheduled" && etat !== "in_flight"),
     "its end",
   );
+  expect(row.motif).toBeNull();
   expect(row).toMatchObject({ etat: "accepted", sha256: snapshot.file?.sha256 });
   expect((await partner.recus()).find(({ cle }) => cle === row.id)).toMatchObject({
     octets: snapshot.file?.octets,

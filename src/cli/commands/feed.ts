@@ -35,7 +35,7 @@ export async function feed(options: Options): Promise<void> {
           base: context.config.base,
           xsd,
           dir: options.out,
-          progress: (actions) => actions % STEP === 0 && say(`${count(actions)} actions écrites…`),
+          progress: everySo((actions) => say(`${count(actions)} actions écrites…`)),
         }),
       );
       if (options.json === true) printJson(summary(built, options.out));
@@ -44,6 +44,16 @@ export async function feed(options: Options): Promise<void> {
       await xsd.close();
     }
   });
+}
+
+/** Tells each time that another so many are done. */
+function everySo(tell: (done: number) => void): (done: number) => void {
+  let next = STEP;
+  return (done) => {
+    if (done < next) return;
+    tell(done);
+    next = (Math.floor(done / STEP) + 1) * STEP;
+  };
 }
 
 function findProfil(profils: readonly Profil[], id: string): Profil {

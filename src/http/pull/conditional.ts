@@ -40,10 +40,18 @@ function lists(header: string, etag: string, comparison: "strong" | "weak"): boo
   return tags.some((tag) => (comparison === "weak" ? tag.replace(/^W\//, "") : tag) === etag);
 }
 
+/** The three forms of RFC 9110, 5.6.7; only the first is still written. */
+const HTTP_DATES = [
+  /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/,
+  /^[A-Z][a-z]{5,8}, \d{2}-[A-Z][a-z]{2}-\d{2} \d{2}:\d{2}:\d{2} GMT$/,
+  /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4}$/,
+];
+
 /** Whole seconds, as the headers have them; undefined when it is not a date, which then does not count. */
 function httpDate(header: string | undefined): number | undefined {
-  if (header === undefined || !/^[A-Z][a-z]{2,8},? /.test(header)) return undefined;
-  const at = Date.parse(header);
+  const date = header?.trim() ?? "";
+  if (!HTTP_DATES.some((form) => form.test(date))) return undefined;
+  const at = Date.parse(date.endsWith("GMT") ? date : `${date} GMT`);
   return Number.isNaN(at) ? undefined : Math.floor(at / 1000);
 }
 

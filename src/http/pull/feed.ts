@@ -42,14 +42,22 @@ export async function feedBySha256(db: Knex, id: string, sha256: string): Promis
     : { snapshot };
 }
 
+/** No other text is looked up: it could not be the name of a profile. */
+const PROFIL = /^[a-z][a-z0-9-]{0,63}$/;
+
 async function readProfil(db: Knex, id: string): Promise<Profil | undefined> {
+  if (!PROFIL.test(id)) return undefined;
   const row = await db("profil").where({ id }).first("definition");
   return row === undefined ? undefined : zProfil.parse(row.definition);
 }
 
 /** A restricted feed is never opened: there are no credentials yet to open it with. */
 function denial(profil: Profil | undefined, id: string): Extract<Feed, { statut: number }> | undefined {
-  if (profil === undefined) return { statut: 404, message: `Le profil « ${id} » n'existe pas.` };
+  if (profil === undefined)
+    return {
+      statut: 404,
+      message: PROFIL.test(id) ? `Le profil « ${id} » n'existe pas.` : "Ce n'est le nom d'aucun profil.",
+    };
   const via = viaOf(profil);
   if (via !== undefined)
     return {

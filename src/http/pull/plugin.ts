@@ -91,7 +91,7 @@ function refuse(
   reply: FastifyReply,
   { statut, message }: Extract<Feed, { statut: number }>,
 ) {
-  if (statut === 401) reply.header("www-authenticate", 'Bearer realm="offre-info"');
+  if (statut === 401) reply.header("www-authenticate", 'Basic realm="offre-info", charset="UTF-8"');
   return sendProblem(request, reply, statut, message);
 }
 
@@ -114,7 +114,7 @@ function representationOf(
   if (form === "xml.gz") return { ...common, ...gz, etag: `"${file.sha256Gz}"`, type: "application/gzip" };
   // Compressed beforehand, so that a range of it means the same bytes each time.
   if (prefersGzip(request.headers["accept-encoding"]))
-    return { ...common, ...gz, etag: `"${file.sha256}-gzip"`, type: XML, encoding: "gzip" };
+    return { ...common, ...gz, etag: `"${file.sha256Gz}"`, type: XML, encoding: "gzip" };
   return {
     ...common,
     path: store.pathOf(file.sha256, "xml"),
@@ -136,11 +136,11 @@ function sendText(
   type: string,
 ): FastifyReply {
   const etag = `"${createHash("sha256").update(text).digest("hex").slice(0, 32)}"`;
-  reply.headers({ etag, "last-modified": lastModified.toUTCString(), "cache-control": REVALIDATE });
   const verdict = precondition(request.headers, { etag, lastModified });
-  if (verdict === "not-modified") return reply.code(304).send();
   if (verdict === "failed")
     return sendProblem(request, reply, 412, "Le document n'est plus celui que votre demande suppose.");
+  reply.headers({ etag, "last-modified": lastModified.toUTCString(), "cache-control": REVALIDATE });
+  if (verdict === "not-modified") return reply.code(304).send();
   reply.type(type).header("content-length", String(Buffer.byteLength(text)));
   return request.method === "HEAD" ? reply.send() : reply.send(text);
 }

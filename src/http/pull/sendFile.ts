@@ -24,34 +24,38 @@ export async function sendFile(
   reply: FastifyReply,
   representation: Representation,
 ): Promise<FastifyReply> {
-  const { etag, lastModified, octets } = representation;
-  reply.headers({
-    etag,
-    "last-modified": lastModified.toUTCString(),
-    "accept-ranges": "bytes",
-    ...representation.headers,
-  });
+  const { octets, type, encoding } = representation;
   const verdict = precondition(request.headers, representation);
-  if (verdict === "not-modified") return reply.code(304).send();
+  if (verdict === "not-modified") return reply.code(304).headers(validatorsOf(representation)).send();
   if (verdict === "failed")
     return sendProblem(request, reply, 412, "Le fichier n'est plus celui que votre demande suppose.");
-  const range = rangeApplies(request.headers, representation)
-    ? parseRange(request.headers.range, octets)
-    : parseRange(undefined, octets);
+  // A range is of a GET only (RFC 9110, 14.2).
+  const asked = request.method === "GET" && rangeApplies(request.headers, representation);
+  const range = parseRange(asked ? request.headers.range : undefined, octets);
   if (range.kind === "unsatisfiable") {
-    reply.header("content-range", `bytes */${octets}`);
+    reply.headers({ "accept-ranges": "bytes", "content-range": `bytes */${octets}` });
     return sendProblem(request, reply, 416, `Le fichier fait ${octets} octets.`);
   }
   const handle = await openWhole(representation);
   const { start, end } = range.kind === "part" ? range : { start: 0, end: octets - 1 };
   if (range.kind === "part") reply.code(206).header("content-range", `bytes ${start}-${end}/${octets}`);
-  reply.header("content-length", String(end - start + 1)).type(representation.type);
-  if (representation.encoding !== undefined) reply.header("content-encoding", representation.encoding);
+  reply.headers({
+    ...validatorsOf(representation),
+    "accept-ranges": "bytes",
+    "content-length": String(end - start + 1),
+    "content-type": type,
+    ...(encoding === undefined ? {} : { "content-encoding": encoding }),
+  });
   if (request.method === "HEAD") {
     await handle.close();
     return reply.send();
   }
   return reply.send(handle.createReadStream({ start, end }));
+}
+
+/** What says which representation this is; only answers that are about it carry them. */
+function validatorsOf({ etag, lastModified, headers }: Representation): Readonly<Record<string, string>> {
+  return { etag, "last-modified": lastModified.toUTCString(), ...headers };
 }
 
 async function openWhole({ path, octets }: Representation): Promise<FileHandle> {

@@ -52,3 +52,22 @@ test("a part is always inside the file and never empty", () => {
     }),
   );
 });
+
+test("one range takes the bytes that counting them one by one takes", () => {
+  const bound = fc.oneof(fc.nat(60), fc.constant(Number.MAX_SAFE_INTEGER), fc.constant(1e300));
+  fc.assert(
+    fc.property(fc.option(bound), fc.option(bound), fc.integer({ min: 1, max: 50 }), (from, to, size) => {
+      const digits = (n: number | null) => (n === null ? "" : BigInt(n).toString());
+      const range = parseRange(`bytes=${digits(from)}-${digits(to)}`, size);
+      const all = Array.from({ length: size }, (_, at) => at);
+      const wanted = all.filter((at) =>
+        from === null ? at >= size - (to ?? 0) : at >= from && (to === null || at <= to),
+      );
+      if ((from === null && to === null) || (from !== null && to !== null && to < from))
+        expect(range).toEqual({ kind: "whole" });
+      else if (range.kind === "part") expect(all.slice(range.start, range.end + 1)).toEqual(wanted);
+      else expect([range.kind, wanted]).toEqual(["unsatisfiable", []]);
+    }),
+    { numRuns: 1_000 },
+  );
+});
