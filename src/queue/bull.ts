@@ -1,7 +1,9 @@
 import type { JobsOptions, Processor, QueueOptions, WorkerOptions } from "bullmq";
 import type { Logger } from "../log/index.ts";
-import { type Health, watchHealth } from "./health.ts";
-import { type Queue, QueueError, type Wake, type WakeHandler } from "./port.ts";
+import { watchHealth } from "./health.ts";
+import { inTime } from "./inTime.ts";
+import { type Listener, startListener } from "./listener.ts";
+import { type Queue, QueueError, type Wake } from "./port.ts";
 
 /** What this file uses of a BullMQ queue, whatever its backend. */
 export interface Producer {
@@ -15,9 +17,11 @@ export interface Producer {
 export interface Consumer {
   on(event: "error", listener: (error: Error) => void): unknown;
   readonly closing: Promise<void> | undefined;
+  waitUntilReady(): Promise<unknown>;
   isRunning(): boolean;
   run(): Promise<void>;
-  close(): Promise<void>;
+  pause(): Promise<void>;
+  close(force: true): Promise<void>;
 }
 
 /** What tells one backend of BullMQ from the other. */
@@ -27,12 +31,18 @@ export interface Backend {
   producer(name: string, options: Omit<QueueOptions, "connection">): Producer;
   /** Answers: waits as long as it takes. */
   consumer(name: string, processor: Processor<Wake>, options: Omit<WorkerOptions, "connection">): Consumer;
-  /** Leaves what producer and consumer share. */
-  close(): Promise<void>;
+  /** Cuts whatever producer and consumer still hold, a server that no longer answers included. */
+  cut(): void;
 }
 
 /** BullMQ answers in seconds or not at all: a call that is not taken by then is left to the next sweep. */
 const HAND_OVER_MS = 5_000;
+
+/** To be there at first: several processes may wait for one that creates the tables. */
+const START_MS = 30_000;
+
+/** To take leave; beyond, connections are cut. */
+const LEAVE_MS = 3_000;
 
 /**
  * A queue of BullMQ. Jobs are calls and nothing more, so none is kept once answered, and none is retried: the
@@ -48,25 +58,30 @@ export async function bullQueue(
   });
   // Without a listener an error of the connection would end the process.
   queue.on("error", (error) => health.bad(error));
-  let worker: Consumer | undefined;
-  let closed = false;
+  let listener: Listener | undefined;
+  let closing: Promise<void> | undefined;
   try {
-    await queue.waitUntilReady();
+    await inTime(queue.waitUntilReady(), START_MS);
   } catch (error) {
-    await queue.close().catch(() => undefined);
-    await backend.close();
+    await inTime(queue.close(), LEAVE_MS).catch(() => undefined);
+    backend.cut();
     throw new QueueError(
       `La file des diffusions ne démarre pas sur ${backend.kind} : ${error instanceof Error ? error.message : String(error)}. Corrigez, ou passez-vous de file : QUEUE=poll.`,
     );
   }
+  const leave = async () => {
+    const left = await Promise.allSettled([listener?.close(LEAVE_MS), inTime(queue.close(), LEAVE_MS)]);
+    for (const one of left) if (one.status === "rejected") health.bad(one.reason);
+    backend.cut();
+  };
   return {
     kind: backend.kind,
     async wake(wakes) {
-      if (closed) return false;
+      if (closing !== undefined) return false;
       if (wakes.length === 0) return true;
-      if (worker !== undefined && !worker.isRunning()) revive(worker, health);
+      listener?.revive();
       try {
-        await inTime(queue.addBulk(wakes.map(jobOf)));
+        await inTime(queue.addBulk(wakes.map(jobOf)), HAND_OVER_MS);
         health.good();
         return true;
       } catch (error) {
@@ -75,47 +90,14 @@ export async function bullQueue(
       }
     },
     onWake(handler) {
-      if (worker !== undefined) throw new Error("onWake is called once");
-      worker = startWorker(backend, options, health, handler);
+      if (listener !== undefined) throw new Error("onWake is called once");
+      listener = startListener(backend, options, health, handler);
     },
-    async close() {
-      closed = true;
-      for (const one of [worker, queue]) await one?.close().catch((error: unknown) => health.bad(error));
-      await backend.close();
+    close() {
+      closing ??= leave();
+      return closing;
     },
   };
-}
-
-function startWorker(
-  backend: Backend,
-  { name, concurrency, log }: { readonly name: string; readonly concurrency: number; readonly log: Logger },
-  health: Health,
-  handler: WakeHandler,
-): Consumer {
-  const worker = backend.consumer(
-    name,
-    async ({ data }) => {
-      health.good();
-      await handler(data).catch((error: unknown) =>
-        log.error({ err: error, ...data }, "queue.handler_failed"),
-      );
-    },
-    {
-      concurrency,
-      // After a crash the call is made again at once: repeating it is harmless, and the row says what there is to do.
-      maxStalledCount: 1_000_000,
-      drainDelay: 5,
-      runRetryDelay: 1_000,
-    },
-  );
-  worker.on("error", (error) => health.bad(error));
-  return worker;
-}
-
-/** BullMQ leaves its loop when the connection fails at the wrong moment, and says nothing more. */
-function revive(worker: Consumer, health: Health): void {
-  if (worker.closing !== undefined) return;
-  worker.run().catch((error: unknown) => health.bad(error));
 }
 
 /**
@@ -130,18 +112,4 @@ function jobOf({ deliveryId, epoch, delayMs }: Wake) {
     data: { deliveryId, epoch },
     opts: { jobId, ...(later ? { delay: Math.ceil(delayMs) } : {}) },
   };
-}
-
-async function inTime<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error("no answer in time")), HAND_OVER_MS);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-    // When it is late it may still fail, with nobody to hear it.
-    work.catch(() => undefined);
-  }
 }

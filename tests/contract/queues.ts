@@ -52,6 +52,18 @@ export function queueContract(name: string, start: () => Promise<QueueBackend>):
       await until(listening(queue), 2);
     });
 
+    test("the same call made again before it is answered is one call", async () => {
+      const queue = await open(1);
+      for (let time = 1; time <= 5; time += 1) await queue.wake([call(1)]);
+      await queue.wake([call(2)]);
+      const heard = listening(queue);
+      await eventually(
+        () => (heard.some(({ deliveryId }) => deliveryId === call(2).deliveryId) ? true : undefined),
+        "the last call",
+      );
+      expect(heard.map(({ deliveryId }) => deliveryId)).toEqual([call(1).deliveryId, call(2).deliveryId]);
+    });
+
     test("many calls are each answered, so many at once and no more", async () => {
       const queue = await open(4);
       const answered = new Set<string>();
