@@ -6,7 +6,7 @@ import type { DemoSize } from "../fixtures/demo/index.ts";
 import { timeNative } from "./lib/native.ts";
 import { findCommand, type Passage, runContender } from "./lib/process.ts";
 import { type Atelier, withAtelier } from "./lib/server.ts";
-import { median, megabytes, perSecond, ratio, say, seconds, table } from "./lib/table.ts";
+import { median, megabytes, perSecond, ratio, say, seconds, table, verdict } from "./lib/table.ts";
 
 /**
  * Publication of the demo from PostgreSQL to the validated, gzipped snapshot of `rco`, beside its peers in the same
@@ -199,12 +199,6 @@ async function showMemory(
   verdict(`Mo à « ${size} »`, peak / 1_000_000, LIMITS.memoireMo, "max");
   if (stress !== undefined)
     verdict(`fois la mémoire de « ${size} » à « stress »`, stress / peak, LIMITS.memoireStress, "max");
-}
-
-function verdict(what: string, value: number, limit: number, sense: "min" | "max"): void {
-  const held = sense === "min" ? value >= limit : value <= limit;
-  const wanted = `${sense === "min" ? "au moins" : "au plus"} ${limit}`;
-  say(`${held ? "tenu    " : "MANQUÉ  "} ${value.toFixed(2)} ${what} (voulu : ${wanted})`);
 }
 
 function requireCommand(command: string): void {

@@ -1,15 +1,14 @@
-import path from "node:path";
 import type { Knex } from "knex";
+import { registerChannels } from "../src/alert/index.ts";
 import type { Config } from "../src/config/index.ts";
+import { JOBS, type Outils, openOutils, startCron } from "../src/cron/index.ts";
 import { startDelivery } from "../src/delivery/index.ts";
-import { type Bilan, publish } from "../src/edition/index.ts";
+import type { Bilan } from "../src/edition/index.ts";
 import { PROFILS, type Profil } from "../src/feed/index.ts";
-import { buildServer, pages } from "../src/http/index.ts";
+import { buildServer, site } from "../src/http/index.ts";
 import type { Logger } from "../src/log/index.ts";
-import { readProfils, seedProfils } from "../src/partner/index.ts";
+import { seedProfils } from "../src/partner/index.ts";
 import { startQueue } from "../src/queue/index.ts";
-import { openStore } from "../src/snapshot/index.ts";
-import { startXsd } from "../src/validation/index.ts";
 import { startDemoPartners } from "./demoPartners.ts";
 
 export interface AllInOneOptions {
@@ -43,19 +42,33 @@ export async function startAllInOne(options: AllInOneOptions): Promise<AllInOne>
   };
   try {
     await seedProfils(db, demo ? PROFILS.map(openToAll) : PROFILS);
-    const store = await openStore(path.join(config.dataDir, "flux"));
-    const server = buildServer({ db, store, log, plugins: [pages({ db })] });
+    const outils = await openOutils(db, { config, log });
+    const { store, keyring } = outils;
+    await registerChannels(db, outils.channels);
+    const server = buildServer({
+      db,
+      store,
+      log,
+      plugins: [site({ db, secure: config.publicUrl?.startsWith("https:") === true })],
+    });
     closing.push(() => server.close());
     const listening = await server.listen({ host: config.host, port: config.port });
     if (demo) {
       const partner = await startDemoPartners(db, config, log);
       closing.push(() => partner.close());
     }
-    const bilan = await edit(db, config, store, progress);
+    const bilan = await outils.editer({ progress });
     const queue = await startQueue({ kind: config.queue, databaseUrl, redisUrl: config.redisUrl, log });
     closing.push(() => queue.close());
-    const delivery = startDelivery({ db, queue, store, log });
+    const delivery = startDelivery({ db, queue, store, log, keyring });
     closing.push(() => delivery.stop());
+    const editer: Outils["editer"] = async (asked) => {
+      const made = await outils.editer(asked);
+      delivery.poke();
+      return made;
+    };
+    const cron = startCron({ outils: { ...outils, editer }, jobs: JOBS });
+    closing.push(() => cron.stop());
     return {
       url: config.publicUrl ?? listening.replace("127.0.0.1", "localhost"),
       bilan,
@@ -70,24 +83,3 @@ export async function startAllInOne(options: AllInOneOptions): Promise<AllInOne>
 
 /** An invented offer has nothing to hide: the national base's feed can be looked at without credentials. */
 const openToAll = (profil: Profil): Profil => (profil.id === "rco" ? { ...profil, acces: "public" } : profil);
-
-async function edit(
-  db: Knex,
-  config: Config,
-  store: Awaited<ReturnType<typeof openStore>>,
-  progress: AllInOneOptions["progress"],
-): Promise<Bilan> {
-  const xsd = startXsd();
-  try {
-    return await publish(db, {
-      profils: await readProfils(db),
-      base: config.base,
-      store,
-      xsd,
-      attendre: true,
-      progress,
-    });
-  } finally {
-    await xsd.close();
-  }
-}

@@ -2,6 +2,7 @@ import path from "node:path";
 import type { Knex } from "knex";
 import { type DemoPartner, startDemoPartner } from "../fixtures/partners/index.ts";
 import type { Config } from "../src/config/index.ts";
+import { setAccuses } from "../src/delivery/index.ts";
 import type { Logger } from "../src/log/index.ts";
 import { upsertPartner } from "../src/partner/index.ts";
 
@@ -20,6 +21,14 @@ export async function startDemoPartners(db: Knex, config: Config, log: Logger): 
       demo: true,
       transport: { type: "https", url: `${partner.url}/depot/${profil}` },
     });
+    await setAccuses(db, `demo-${profil}`, [
+      {
+        source: { type: "https", dossier: `/retours/${profil}/`, fichiers: "traitement_*.csv" },
+        format: "csv",
+        champs: { diffusion: "envoi", session: "session", statut: "etat", code: "code", message: "message" },
+        statuts: { visible: ["visible"], refusee: ["refusee"] },
+      },
+    ]);
   }
   return partner;
 }

@@ -7,6 +7,8 @@ import { connect, migrate, startEmbedded } from "../../src/db/index.ts";
 /** A PostgreSQL of its own and a folder, both gone afterwards. */
 export interface Atelier {
   readonly dossier: string;
+  /** The server itself, for databases of another make. */
+  readonly server: string;
   /** A database with the demo of that size, loaded. */
   database(size: DemoSize): Promise<string>;
 }
@@ -16,7 +18,7 @@ export async function withAtelier(use: (atelier: Atelier) => Promise<void>): Pro
   try {
     const server = await startEmbedded({ dir: path.join(dossier, "pg"), ephemeral: true });
     try {
-      await use({ dossier, database: (size) => demoDatabase(server.url, size) });
+      await use({ dossier, server: server.url, database: (size) => demoDatabase(server.url, size) });
     } finally {
       await server.stop();
     }

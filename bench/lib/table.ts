@@ -30,3 +30,10 @@ export function median(values: readonly number[]): number {
   const high = sorted[middle] ?? Number.NaN;
   return sorted.length % 2 === 1 ? high : (high + (sorted[middle - 1] ?? high)) / 2;
 }
+
+/** Says whether a figure is on the side of its limit that was asked for. */
+export function verdict(what: string, value: number, limit: number, sense: "min" | "max"): void {
+  const held = sense === "min" ? value >= limit : value <= limit;
+  const wanted = `${sense === "min" ? "au moins" : "au plus"} ${limit}`;
+  say(`${held ? "tenu    " : "MANQUÉ  "} ${value.toFixed(2)} ${what} (voulu : ${wanted})`);
+}

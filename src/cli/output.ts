@@ -51,3 +51,41 @@ export function progress(label: string): (done: number, total: number) => void {
     else process.stderr.write(`${line}\n`);
   };
 }
+
+const INSTANT = new Intl.DateTimeFormat("fr-FR", {
+  dateStyle: "short",
+  timeStyle: "short",
+  timeZone: "Europe/Paris",
+});
+
+const SECOND = new Intl.DateTimeFormat("fr-FR", {
+  dateStyle: "short",
+  timeStyle: "medium",
+  timeZone: "Europe/Paris",
+});
+
+/** An instant in Paris: `24/11/2026 08:30`. */
+export const instant = (at: Date): string => INSTANT.format(at);
+
+/** The same to the second: `24/11/2026 08:30:15`. */
+export const instantExact = (at: Date): string => SECOND.format(at);
+
+/** A civil day AAAAMMJJ: `24/11/2026`. */
+export const day = (jour: string): string => `${jour.slice(6)}/${jour.slice(4, 6)}/${jour.slice(0, 4)}`;
+
+/** Text that came from outside, without what would drive the terminal. */
+export const plain = (text: string): string => text.replaceAll(/[^\P{Cc}\n\t]/gu, "�");
+
+/** Lines in columns, the first one being their names; the last column is as long as it likes. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = [head, ...rows].map((row) => row.map((cell) => plain(cell).replaceAll(/\s+/g, " ")));
+  const widths = head.map((_, rank) => Math.max(...lines.map((row) => (row[rank] ?? "").length)));
+  return lines
+    .map((row) =>
+      row
+        .map((cell, rank) => (rank === row.length - 1 ? cell : cell.padEnd(widths[rank] ?? 0)))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}

@@ -1,4 +1,12 @@
 import { Command } from "commander";
+import { addAccounts } from "./commands/accountsProgram.ts";
+import { addAudit } from "./commands/auditProgram.ts";
+import { addCron } from "./commands/cronProgram.ts";
+import { addDeliveries } from "./commands/deliveriesProgram.ts";
+import { addGuard } from "./commands/guardProgram.ts";
+import { addOffre } from "./commands/offreProgram.ts";
+import { addReceipts } from "./commands/receiptsProgram.ts";
+import { addSecrets } from "./commands/secretsProgram.ts";
 import { speakFrench } from "./french.ts";
 
 const VERSION = "0.1.0";
@@ -64,6 +72,15 @@ export function buildProgram(): Command {
     .option("--max <n>", "nombre de notices montrées", "100")
     .option("--json", "résultat en JSON")
     .action(async (file, options) => (await import("./commands/validate.ts")).validate(file, options));
+
+  addDeliveries(program);
+  addGuard(program);
+  addReceipts(program);
+  addCron(program);
+  addAudit(program);
+  addOffre(program);
+  addSecrets(program);
+  addAccounts(program);
 
   add("doctor", "dit ce qui ne va pas et comment y remédier")
     .option("--json", "résultat en JSON")

@@ -13,6 +13,24 @@ export interface Config {
   readonly base: string;
   readonly queue: (typeof QUEUES)[number];
   readonly redisUrl: string | undefined;
+  /** 32 bytes each: the first encrypts the secrets of partners, all decrypt. */
+  readonly secretsKeys: readonly Buffer[];
+  /** `undefined`: alerts are not posted. */
+  readonly alertWebhook:
+    | { readonly url: string; readonly secret: string; readonly interne: boolean }
+    | undefined;
+  /** `undefined`: alerts are not mailed. */
+  readonly alertMail:
+    | { readonly smtpUrl: string; readonly to: readonly string[]; readonly from: string }
+    | undefined;
+  /** Files beyond which a replay needs a second person. */
+  readonly replaySecondPerson: number;
+  /** Days from a withdrawal to the purge of the content. */
+  readonly retentionJours: number;
+  /** Weeks before the end of a certification at which it is told. */
+  readonly alertExpiryWeeks: readonly number[];
+  /** What a scraper shows to read `/metrics`; `undefined`: this machine alone. */
+  readonly metricsToken: string | undefined;
   readonly logLevel: (typeof LOG_LEVELS)[number];
 }
 
@@ -44,6 +62,8 @@ export function loadConfig(env: Environment): Config {
   if (values.QUEUE === "redis" && !given(env, "REDIS_URL")) {
     errors.push("QUEUE « redis » : attendu : REDIS_URL, l'adresse du serveur Redis");
   }
+  const alertWebhook = webhookOf(values, errors);
+  const alertMail = mailOf(values, errors);
   if (errors.length > 0) {
     throw new ConfigError(
       `Réglages refusés :\n${errors.map((error) => `  - ${error}`).join("\n")}\nCorrigez ces variables d'environnement, ou retirez-les pour garder leur valeur par défaut.`,
@@ -58,6 +78,13 @@ export function loadConfig(env: Environment): Config {
     base: values.BASE,
     queue: values.QUEUE ?? (values.REDIS_URL === undefined ? "postgres" : "redis"),
     redisUrl: values.REDIS_URL,
+    secretsKeys: values.SECRETS_KEY,
+    alertWebhook,
+    alertMail,
+    replaySecondPerson: values.REPLAY_SECOND_PERSON,
+    retentionJours: values.RETENTION_JOURS,
+    alertExpiryWeeks: values.ALERT_EXPIRY_WEEKS,
+    metricsToken: values.METRICS_TOKEN,
     logLevel: values.LOG_LEVEL,
   };
 }
@@ -84,6 +111,26 @@ export function configTable(): string {
     (row) => `| \`${row.cle}\`${row.secret ? " (secret)" : ""} | ${row.description} | ${row.parDefaut} |`,
   );
   return ["| Variable | Rôle | Par défaut |", "|---|---|---|", ...rows].join("\n");
+}
+
+function webhookOf(values: Values, errors: string[]): Config["alertWebhook"] {
+  const { ALERT_WEBHOOK_URL: url, ALERT_WEBHOOK_SECRET: secret, ALERT_WEBHOOK_INTERNE: interne } = values;
+  if (url === undefined) return undefined;
+  if (secret === undefined) {
+    errors.push("ALERT_WEBHOOK_URL « valeur cachée » : attendu : ALERT_WEBHOOK_SECRET, la clé de signature");
+    return undefined;
+  }
+  return { url, secret, interne: interne === "oui" };
+}
+
+function mailOf(values: Values, errors: string[]): Config["alertMail"] {
+  const { ALERT_SMTP_URL: smtpUrl, ALERT_MAIL_TO: to, ALERT_MAIL_FROM: from } = values;
+  if (smtpUrl === undefined) return undefined;
+  if (to === undefined || from === undefined) {
+    errors.push("ALERT_SMTP_URL « valeur cachée » : attendu : ALERT_MAIL_TO et ALERT_MAIL_FROM");
+    return undefined;
+  }
+  return { smtpUrl, to, from };
 }
 
 const names = (): KeyName[] => Object.keys(KEYS) as KeyName[];

@@ -2,12 +2,28 @@ import type { Knex } from "knex";
 import * as contract from "./migrations/0001_contract.ts";
 import * as edition from "./migrations/0002_edition.ts";
 import * as delivery from "./migrations/0003_delivery.ts";
+import * as schedule from "./migrations/0004_schedule.ts";
+import * as secrets from "./migrations/0005_secrets.ts";
+import * as receipts from "./migrations/0006_receipts.ts";
+import * as replay from "./migrations/0007_replay.ts";
+import * as cron from "./migrations/0008_cron.ts";
+import * as upkeep from "./migrations/0009_upkeep.ts";
+import * as guard from "./migrations/0010_guard.ts";
+import * as access from "./migrations/0011_access.ts";
 
 /** In order, for ever: a migration that was released is never changed. */
 const MIGRATIONS: Readonly<Record<string, Knex.Migration>> = {
   "0001_contract": contract,
   "0002_edition": edition,
   "0003_delivery": delivery,
+  "0004_schedule": schedule,
+  "0005_secrets": secrets,
+  "0006_receipts": receipts,
+  "0007_replay": replay,
+  "0008_cron": cron,
+  "0009_upkeep": upkeep,
+  "0010_guard": guard,
+  "0011_access": access,
 };
 
 /** Any number that no one else uses for an advisory lock in this database. */

@@ -1,5 +1,29 @@
 -- What the migrations make. Written by `npm run db:dump`: change src/db/migrations, not this file.
 
+CREATE OR REPLACE FUNCTION public.audit_immutable()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    BEGIN
+      RAISE EXCEPTION 'the audit is only ever appended to (% refused)', TG_OP USING ERRCODE = 'OI002';
+    END $function$;
+
+CREATE OR REPLACE FUNCTION public.cles_certifications(contenu jsonb)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE COST 2000
+AS $function$
+      SELECT coalesce(array_agg(DISTINCT c.cle), '{}')
+        FROM jsonb_array_elements(contenu->'certifications') AS codes
+       CROSS JOIN LATERAL (
+         SELECT r.repertoire || ltrim(m[2], '0') AS cle
+           FROM (VALUES (1, 'RNCP', codes->>'code_rncp'), (2, 'RS', codes->>'code_rs'),
+                        (3, 'CERTIFINFO', codes->>'code_certifinfo')) AS r(rang, repertoire, code)
+          CROSS JOIN LATERAL regexp_match(upper(r.code COLLATE "C"), '^[\s\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]*([A-Z]*)[\s\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]*([0-9]+)[\s\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]*$') AS m
+          WHERE m[1] IN ('', r.repertoire) AND ltrim(m[2], '0') <> ''
+          ORDER BY r.rang LIMIT 1) AS c
+    $function$;
+
 CREATE OR REPLACE FUNCTION public.horloge()
  RETURNS timestamp with time zone
  LANGUAGE sql
@@ -15,16 +39,81 @@ CREATE OR REPLACE FUNCTION public.published_immutable()
 AS $function$
     BEGIN
       IF TG_OP = 'UPDATE'
-         AND OLD.retired_at IS NULL AND NEW.retired_at IS NOT NULL
-         AND (NEW.numero, NEW.version, NEW.contenu, NEW.contenu_sha256, NEW.origine,
+         AND (NEW.numero, NEW.version, NEW.contenu_sha256, NEW.origine,
               NEW.premiere_mise_en_ligne_at, NEW.mis_en_ligne_at)
-           = (OLD.numero, OLD.version, OLD.contenu, OLD.contenu_sha256, OLD.origine,
+           = (OLD.numero, OLD.version, OLD.contenu_sha256, OLD.origine,
               OLD.premiere_mise_en_ligne_at, OLD.mis_en_ligne_at) THEN
-        RETURN NEW;
+        IF OLD.retired_at IS NULL AND NEW.retired_at IS NOT NULL
+           AND NEW.contenu = OLD.contenu AND NEW.purged_at IS NULL THEN
+          RETURN NEW;
+        END IF;
+        IF OLD.purged_at IS NULL AND NEW.purged_at IS NOT NULL
+           AND (NEW.retired_at, NEW.retired_reason) = (OLD.retired_at, OLD.retired_reason)
+           AND NEW.retired_note IS NULL
+           AND NEW.contenu = published_tombe(substr(TG_TABLE_NAME, 11), OLD.contenu) THEN
+          RETURN NEW;
+        END IF;
       END IF;
-      RAISE EXCEPTION 'a published version is immutable, only its withdrawal can be recorded (%.% %)',
+      RAISE EXCEPTION 'a published version is immutable, only its withdrawal, then its purge, can be recorded (%.% %)',
         TG_TABLE_NAME, OLD.numero, OLD.version USING ERRCODE = 'OI001';
     END $function$;
+
+CREATE OR REPLACE FUNCTION public.published_tombe(kind text, contenu jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+      SELECT CASE kind
+        WHEN 'organisme' THEN '{"numero_activite": "", "siret": "", "nom": "", "raison_sociale": "",
+          "coordonnees": {"fax": [], "web": [], "lignes": [], "portable": [], "telfixe": []},
+          "contacts": [], "potentiel": [], "qualiopi": [], "compte_kairos": false, "tel_quel": []}'::jsonb
+        WHEN 'action' THEN '{"intitule": "", "objectif": "", "contenu": "", "conventionnee": false,
+          "certifications": [], "codes_type_formation": [], "formacodes": [], "nsf": [], "rome": [], "contacts": [],
+          "urls": [], "modalites": {}, "tel_quel": []}'::jsonb
+          || jsonb_build_object('organisme', contenu->'organisme', 'certifications', contenu->'certifications')
+        WHEN 'session' THEN '{"lieux": [], "formateurs": [], "contacts": [], "recrutements": [], "urls": [],
+          "certifications": [], "modalites": {}, "tel_quel": []}'::jsonb
+          || jsonb_build_object('action', contenu->'action', 'voie', contenu->'voie', 'debut', contenu->'debut',
+            'fin', contenu->'fin', 'type_entree', contenu->'type_entree')
+      END
+    $function$;
+
+CREATE TABLE alert (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  cle text NOT NULL,
+  code text NOT NULL,
+  message text NOT NULL,
+  detail jsonb NOT NULL DEFAULT '{}'::jsonb,
+  opened_at timestamp with time zone NOT NULL DEFAULT horloge(),
+  closed_at timestamp with time zone,
+  CONSTRAINT alert_pkey PRIMARY KEY (id)
+);
+CREATE INDEX alert_cle ON alert USING btree (cle, id DESC);
+CREATE UNIQUE INDEX alert_open ON alert USING btree (cle) WHERE (closed_at IS NULL);
+
+CREATE TABLE alert_canal (
+  id text NOT NULL,
+  attente interval NOT NULL,
+  intervalle interval NOT NULL,
+  CONSTRAINT alert_canal_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE alert_envoi (
+  alert_id bigint NOT NULL,
+  transition text NOT NULL,
+  canal text NOT NULL,
+  etat text NOT NULL DEFAULT 'a_envoyer'::text,
+  prochain_at timestamp with time zone NOT NULL,
+  essais integer NOT NULL DEFAULT 0,
+  lease_until timestamp with time zone,
+  sent_at timestamp with time zone,
+  erreur text,
+  CONSTRAINT alert_envoi_pkey PRIMARY KEY (alert_id, transition, canal),
+  CONSTRAINT alert_envoi_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES alert(id) ON DELETE CASCADE,
+  CONSTRAINT alert_envoi_etat_check CHECK ((etat = ANY (ARRAY['a_envoyer'::text, 'envoye'::text, 'abandonne'::text]))),
+  CONSTRAINT alert_envoi_transition_check CHECK ((transition = ANY (ARRAY['ouverte'::text, 'resolue'::text])))
+);
+CREATE INDEX alert_envoi_todo ON alert_envoi USING btree (canal, prochain_at) WHERE (etat = 'a_envoyer'::text);
 
 CREATE TABLE attempt (
   delivery_id text NOT NULL,
@@ -40,11 +129,99 @@ CREATE TABLE attempt (
   CONSTRAINT attempt_check CHECK (((finished_at IS NULL) = (issue IS NULL))),
   CONSTRAINT attempt_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES delivery(id)
 );
+CREATE INDEX attempt_reponse ON attempt USING btree (finished_at) WHERE (reponse IS NOT NULL);
+CREATE INDEX attempt_started ON attempt USING btree (started_at);
+
+CREATE TABLE audit (
+  id bigint NOT NULL,
+  at timestamp(3) with time zone NOT NULL,
+  acteur text NOT NULL,
+  acte text NOT NULL,
+  objet_type text NOT NULL,
+  objet_id text NOT NULL,
+  motif text,
+  detail jsonb NOT NULL,
+  precedent text,
+  hash text NOT NULL,
+  CONSTRAINT audit_pkey PRIMARY KEY (id),
+  CONSTRAINT audit_acte_check CHECK ((acte <> ''::text)),
+  CONSTRAINT audit_acteur_check CHECK ((acteur <> ''::text)),
+  CONSTRAINT audit_check CHECK (((id = 1) = (precedent IS NULL))),
+  CONSTRAINT audit_hash_check CHECK ((hash ~ '^[0-9a-f]{64}$'::text)),
+  CONSTRAINT audit_hash_key UNIQUE (hash),
+  CONSTRAINT audit_id_check CHECK ((id > 0)),
+  CONSTRAINT audit_precedent_check CHECK ((precedent ~ '^[0-9a-f]{64}$'::text))
+);
+CREATE INDEX audit_objet ON audit USING btree (objet_type, objet_id, id);
+CREATE TRIGGER audit_rows BEFORE DELETE OR UPDATE ON audit FOR EACH ROW EXECUTE FUNCTION audit_immutable();
+CREATE TRIGGER audit_whole BEFORE TRUNCATE ON audit FOR EACH STATEMENT EXECUTE FUNCTION audit_immutable();
+
+CREATE TABLE compte (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  identifiant text NOT NULL,
+  nom text NOT NULL,
+  role text NOT NULL,
+  mot_de_passe text NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT horloge(),
+  disabled_at timestamp with time zone,
+  CONSTRAINT compte_pkey PRIMARY KEY (id),
+  CONSTRAINT compte_identifiant_check CHECK (((identifiant = lower(identifiant)) AND (identifiant <> ''::text))),
+  CONSTRAINT compte_role_check CHECK ((role = ANY (ARRAY['lecteur'::text, 'operateur'::text, 'administrateur'::text])))
+);
+CREATE UNIQUE INDEX compte_identifiant ON compte USING btree (identifiant);
+
+CREATE TABLE connexion (
+  jeton_sha256 text NOT NULL,
+  compte_id bigint NOT NULL,
+  opened_at timestamp with time zone NOT NULL DEFAULT horloge(),
+  seen_at timestamp with time zone NOT NULL DEFAULT horloge(),
+  CONSTRAINT connexion_pkey PRIMARY KEY (jeton_sha256),
+  CONSTRAINT connexion_compte_id_fkey FOREIGN KEY (compte_id) REFERENCES compte(id) ON DELETE CASCADE,
+  CONSTRAINT connexion_jeton_sha256_check CHECK ((jeton_sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+CREATE INDEX connexion_compte ON connexion USING btree (compte_id);
+
+CREATE TABLE connexion_echec (
+  cle text NOT NULL,
+  echecs integer NOT NULL,
+  dernier_at timestamp with time zone NOT NULL,
+  CONSTRAINT connexion_echec_pkey PRIMARY KEY (cle)
+);
+
+CREATE TABLE cron_job (
+  id text NOT NULL,
+  creneau timestamp with time zone NOT NULL DEFAULT horloge(),
+  echecs integer NOT NULL DEFAULT 0,
+  CONSTRAINT cron_job_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE cron_run (
+  job text NOT NULL,
+  slot timestamp with time zone NOT NULL,
+  manuel boolean NOT NULL DEFAULT false,
+  etat text NOT NULL,
+  worker text,
+  essais integer NOT NULL DEFAULT 0,
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  lease_until timestamp with time zone,
+  reprise_at timestamp with time zone,
+  bilan jsonb,
+  erreur text,
+  CONSTRAINT cron_run_pkey PRIMARY KEY (job, slot),
+  CONSTRAINT cron_run_check CHECK (((etat = 'en_cours'::text) = (lease_until IS NOT NULL))),
+  CONSTRAINT cron_run_check1 CHECK (((etat = 'a_reprendre'::text) = (reprise_at IS NOT NULL))),
+  CONSTRAINT cron_run_etat_check CHECK ((etat = ANY (ARRAY['en_cours'::text, 'a_reprendre'::text, 'faite'::text, 'echouee'::text, 'sautee'::text]))),
+  CONSTRAINT cron_run_job_fkey FOREIGN KEY (job) REFERENCES cron_job(id)
+);
+CREATE UNIQUE INDEX cron_run_en_cours ON cron_run USING btree (job) WHERE (etat = 'en_cours'::text);
+CREATE INDEX cron_run_reprise ON cron_run USING btree (job, reprise_at) WHERE (etat = 'a_reprendre'::text);
+CREATE INDEX cron_run_started ON cron_run USING btree (job, started_at DESC) WHERE (started_at IS NOT NULL);
 
 CREATE TABLE delivery (
   id text NOT NULL,
   partner text NOT NULL,
-  snapshot_id bigint NOT NULL,
+  snapshot_id bigint,
   sha256 text,
   etat text NOT NULL DEFAULT 'scheduled'::text,
   motif text,
@@ -57,22 +234,33 @@ CREATE TABLE delivery (
   superseded_by text,
   created_at timestamp with time zone NOT NULL DEFAULT horloge(),
   updated_at timestamp with time zone NOT NULL DEFAULT horloge(),
+  eligible_at timestamp with time zone,
+  retenue text,
+  annulee_par text,
+  replay_batch_id bigint,
   CONSTRAINT delivery_pkey PRIMARY KEY (id),
+  CONSTRAINT delivery_announced CHECK (((snapshot_id IS NOT NULL) OR ((epoch = 0) AND (eligible_at IS NOT NULL) AND (etat = ANY (ARRAY['scheduled'::text, 'superseded'::text, 'canceled'::text]))))),
   CONSTRAINT delivery_check CHECK (((etat = 'in_flight'::text) = (lease_until IS NOT NULL))),
   CONSTRAINT delivery_check1 CHECK (((epoch = 0) = (sha256 IS NULL))),
+  CONSTRAINT delivery_check2 CHECK (((annulee_par IS NULL) OR (etat = 'canceled'::text))),
   CONSTRAINT delivery_etat_check CHECK ((etat = ANY (ARRAY['scheduled'::text, 'in_flight'::text, 'accepted'::text, 'retry'::text, 'dead'::text, 'held'::text, 'superseded'::text, 'canceled'::text, 'rejected'::text]))),
   CONSTRAINT delivery_id_check CHECK (((id !~ ':'::text) AND (id !~ '^[0-9]+$'::text))),
   CONSTRAINT delivery_partner_fkey FOREIGN KEY (partner) REFERENCES partner(id),
+  CONSTRAINT delivery_replay_batch_id_fkey FOREIGN KEY (replay_batch_id) REFERENCES replay_batch(id),
   CONSTRAINT delivery_replay_of_fkey FOREIGN KEY (replay_of) REFERENCES delivery(id),
+  CONSTRAINT delivery_retenue_check CHECK ((retenue = ANY (ARRAY['vide'::text, 'operateur'::text, 'garde'::text, 'inconnue'::text]))),
   CONSTRAINT delivery_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
   CONSTRAINT delivery_snapshot_id_fkey FOREIGN KEY (snapshot_id) REFERENCES feed_snapshot(id),
   CONSTRAINT delivery_superseded_by_fkey FOREIGN KEY (superseded_by) REFERENCES delivery(id)
 );
-CREATE INDEX delivery_due ON delivery USING btree (due_at) WHERE (etat = ANY (ARRAY['scheduled'::text, 'retry'::text]));
+CREATE INDEX delivery_created ON delivery USING btree (created_at DESC, id DESC);
+CREATE INDEX delivery_due ON delivery USING btree (due_at) WHERE ((etat = ANY (ARRAY['scheduled'::text, 'retry'::text])) AND (snapshot_id IS NOT NULL));
 CREATE UNIQUE INDEX delivery_in_flight ON delivery USING btree (partner) WHERE (etat = 'in_flight'::text);
 CREATE INDEX delivery_lease ON delivery USING btree (lease_until) WHERE (etat = 'in_flight'::text);
 CREATE INDEX delivery_partner ON delivery USING btree (partner, created_at DESC);
+CREATE INDEX delivery_replay_of ON delivery USING btree (replay_of) WHERE (replay_of IS NOT NULL);
 CREATE INDEX delivery_snapshot ON delivery USING btree (snapshot_id);
+CREATE INDEX delivery_superseded_by ON delivery USING btree (superseded_by) WHERE (superseded_by IS NOT NULL);
 CREATE UNIQUE INDEX delivery_waiting ON delivery USING btree (partner) WHERE (etat = ANY (ARRAY['scheduled'::text, 'retry'::text, 'held'::text]));
 
 CREATE TABLE edition (
@@ -128,6 +316,44 @@ CREATE INDEX feed_presence_from ON feed_presence USING btree (from_snapshot);
 CREATE UNIQUE INDEX feed_presence_open ON feed_presence USING btree (profil, session) WHERE (to_snapshot IS NULL);
 CREATE INDEX feed_presence_to ON feed_presence USING btree (to_snapshot) WHERE (to_snapshot IS NOT NULL);
 
+CREATE TABLE feed_retenue (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  profil text NOT NULL,
+  etat text NOT NULL DEFAULT 'retenue'::text,
+  edition_id bigint NOT NULL,
+  jugee_edition_id bigint NOT NULL,
+  raisons jsonb NOT NULL,
+  avant integer NOT NULL,
+  sans_cause integer NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT horloge(),
+  ended_at timestamp with time zone,
+  acteur text,
+  motif text,
+  appliquee_edition_id bigint,
+  CONSTRAINT feed_retenue_pkey PRIMARY KEY (id),
+  CONSTRAINT feed_retenue_appliquee_edition_id_fkey FOREIGN KEY (appliquee_edition_id) REFERENCES edition(id),
+  CONSTRAINT feed_retenue_check CHECK (((etat = 'retenue'::text) = (ended_at IS NULL))),
+  CONSTRAINT feed_retenue_check1 CHECK (((etat = ANY (ARRAY['liberee'::text, 'refusee'::text])) = ((acteur IS NOT NULL) AND (motif IS NOT NULL)))),
+  CONSTRAINT feed_retenue_check2 CHECK (((appliquee_edition_id IS NULL) OR (etat = 'liberee'::text))),
+  CONSTRAINT feed_retenue_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES edition(id),
+  CONSTRAINT feed_retenue_etat_check CHECK ((etat = ANY (ARRAY['retenue'::text, 'liberee'::text, 'refusee'::text, 'levee'::text]))),
+  CONSTRAINT feed_retenue_jugee_edition_id_fkey FOREIGN KEY (jugee_edition_id) REFERENCES edition(id),
+  CONSTRAINT feed_retenue_profil_fkey FOREIGN KEY (profil) REFERENCES profil(id)
+);
+CREATE INDEX feed_retenue_acceptee ON feed_retenue USING btree (profil) WHERE ((etat = 'liberee'::text) AND (appliquee_edition_id IS NULL));
+CREATE UNIQUE INDEX feed_retenue_ouverte ON feed_retenue USING btree (profil) WHERE (etat = 'retenue'::text);
+CREATE INDEX feed_retenue_profil ON feed_retenue USING btree (profil, id DESC);
+
+CREATE TABLE feed_retenue_session (
+  retenue_id bigint NOT NULL,
+  session text COLLATE "C" NOT NULL,
+  action text COLLATE "C" NOT NULL,
+  organisme text COLLATE "C" NOT NULL,
+  cause text NOT NULL,
+  CONSTRAINT feed_retenue_session_pkey PRIMARY KEY (retenue_id, session),
+  CONSTRAINT feed_retenue_session_retenue_id_fkey FOREIGN KEY (retenue_id) REFERENCES feed_retenue(id) ON DELETE CASCADE
+);
+
 CREATE TABLE feed_snapshot (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   profil text NOT NULL,
@@ -148,6 +374,7 @@ CREATE TABLE feed_snapshot (
   xsd_version text NOT NULL,
   regles_version text NOT NULL,
   created_at timestamp with time zone NOT NULL,
+  purged_at timestamp with time zone,
   CONSTRAINT feed_snapshot_pkey PRIMARY KEY (id),
   CONSTRAINT feed_snapshot_check CHECK (((sha256 IS NULL) = (formations = 0))),
   CONSTRAINT feed_snapshot_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES edition(id),
@@ -157,7 +384,17 @@ CREATE TABLE feed_snapshot (
   CONSTRAINT feed_snapshot_sha256_gz_check CHECK ((sha256_gz ~ '^[0-9a-f]{64}$'::text))
 );
 CREATE INDEX feed_snapshot_current ON feed_snapshot USING btree (profil, id DESC);
+CREATE INDEX feed_snapshot_fichier ON feed_snapshot USING btree (profil, id) WHERE ((sha256 IS NOT NULL) AND (purged_at IS NULL));
 CREATE INDEX feed_snapshot_sha256 ON feed_snapshot USING btree (sha256);
+
+CREATE TABLE invitation (
+  jeton_sha256 text NOT NULL,
+  role text NOT NULL,
+  expire_at timestamp with time zone NOT NULL,
+  used_at timestamp with time zone,
+  CONSTRAINT invitation_pkey PRIMARY KEY (jeton_sha256),
+  CONSTRAINT invitation_jeton_sha256_check CHECK ((jeton_sha256 ~ '^[0-9a-f]{64}$'::text))
+);
 
 CREATE TABLE outbox (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -167,6 +404,7 @@ CREATE TABLE outbox (
   done_at timestamp with time zone,
   CONSTRAINT outbox_pkey PRIMARY KEY (id)
 );
+CREATE INDEX outbox_done ON outbox USING btree (done_at) WHERE (done_at IS NOT NULL);
 CREATE INDEX outbox_todo ON outbox USING btree (id) WHERE (done_at IS NULL);
 
 CREATE TABLE partner (
@@ -179,12 +417,53 @@ CREATE TABLE partner (
   interne boolean NOT NULL DEFAULT false,
   demo boolean NOT NULL DEFAULT false,
   created_at timestamp with time zone NOT NULL DEFAULT horloge(),
+  limites jsonb NOT NULL DEFAULT '{}'::jsonb,
+  sur_inconnue text NOT NULL DEFAULT 'renvoyer'::text,
+  echecs_suite integer NOT NULL DEFAULT 0,
+  ouvert_jusqua timestamp with time zone,
   CONSTRAINT partner_pkey PRIMARY KEY (id),
   CONSTRAINT partner_etat_check CHECK ((etat = ANY (ARRAY['actif'::text, 'en_pause'::text, 'desactive'::text]))),
   CONSTRAINT partner_id_check CHECK ((id ~ '^[a-z][a-z0-9-]*$'::text)),
-  CONSTRAINT partner_profil_fkey FOREIGN KEY (profil) REFERENCES profil(id)
+  CONSTRAINT partner_profil_fkey FOREIGN KEY (profil) REFERENCES profil(id),
+  CONSTRAINT partner_sur_inconnue_check CHECK ((sur_inconnue = ANY (ARRAY['renvoyer'::text, 'retenir'::text])))
 );
 CREATE INDEX partner_profil ON partner USING btree (profil);
+
+CREATE TABLE partner_accuse (
+  partner text NOT NULL,
+  etape text NOT NULL,
+  definition jsonb NOT NULL,
+  CONSTRAINT partner_accuse_pkey PRIMARY KEY (partner, etape),
+  CONSTRAINT partner_accuse_etape_check CHECK ((etape = ANY (ARRAY['reception'::text, 'traitement'::text]))),
+  CONSTRAINT partner_accuse_partner_fkey FOREIGN KEY (partner) REFERENCES partner(id) ON DELETE CASCADE
+);
+
+CREATE TABLE partner_key (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  partner text NOT NULL,
+  nom text NOT NULL,
+  cle_sha256 text NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT horloge(),
+  last_used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  CONSTRAINT partner_key_pkey PRIMARY KEY (id),
+  CONSTRAINT partner_key_cle_sha256_check CHECK ((cle_sha256 ~ '^[0-9a-f]{64}$'::text)),
+  CONSTRAINT partner_key_cle_sha256_key UNIQUE (cle_sha256),
+  CONSTRAINT partner_key_partner_fkey FOREIGN KEY (partner) REFERENCES partner(id)
+);
+CREATE INDEX partner_key_partner ON partner_key USING btree (partner);
+
+CREATE TABLE partner_secret (
+  partner text NOT NULL,
+  nom text NOT NULL,
+  cle_id text NOT NULL,
+  chiffre bytea NOT NULL,
+  updated_at timestamp with time zone NOT NULL DEFAULT horloge(),
+  CONSTRAINT partner_secret_pkey PRIMARY KEY (partner, nom),
+  CONSTRAINT partner_secret_chiffre_check CHECK ((octet_length(chiffre) >= 28)),
+  CONSTRAINT partner_secret_nom_check CHECK ((nom ~ '^[a-z][a-z0-9_.-]*$'::text)),
+  CONSTRAINT partner_secret_partner_fkey FOREIGN KEY (partner) REFERENCES partner(id)
+);
 
 CREATE TABLE profil (
   id text NOT NULL,
@@ -206,13 +485,20 @@ CREATE TABLE published_action (
   retired_at timestamp with time zone,
   retired_reason text,
   retired_note text,
+  purged_at timestamp with time zone,
   CONSTRAINT published_action_pkey PRIMARY KEY (numero, version),
   CONSTRAINT published_action_check CHECK (((retired_at IS NULL) = (retired_reason IS NULL))),
+  CONSTRAINT published_action_check1 CHECK (((purged_at IS NULL) OR (retired_at IS NOT NULL))),
   CONSTRAINT published_action_numero_check CHECK (((numero <> ''::text) AND (numero !~ '[|[:cntrl:]]'::text) AND (numero !~~ '%##%'::text))),
   CONSTRAINT published_action_version_check CHECK ((version > 0))
 );
+CREATE INDEX published_action_certifications ON published_action USING gin (cles_certifications(contenu) COLLATE "C") WHERE ((retired_at IS NULL) AND ((contenu -> 'certifications'::text) <> '[]'::jsonb));
+CREATE INDEX published_action_certifiee ON published_action USING btree (mis_en_ligne_at) WHERE ((contenu -> 'certifications'::text) <> '[]'::jsonb);
 CREATE INDEX published_action_live ON published_action USING btree (numero, version) INCLUDE (mis_en_ligne_at) WHERE (retired_at IS NULL);
+CREATE INDEX published_action_mise_en_ligne ON published_action USING btree (mis_en_ligne_at) WHERE (retired_at IS NULL);
 CREATE INDEX published_action_organisme ON published_action USING btree (organisme);
+CREATE INDEX published_action_purge ON published_action USING btree (retired_at) WHERE ((retired_at IS NOT NULL) AND (purged_at IS NULL));
+CREATE INDEX published_action_retrait ON published_action USING btree (retired_at) WHERE (retired_at IS NOT NULL);
 CREATE TRIGGER published_action_immutable BEFORE DELETE OR UPDATE ON published_action FOR EACH ROW EXECUTE FUNCTION published_immutable();
 
 CREATE TABLE published_certification (
@@ -226,12 +512,18 @@ CREATE TABLE published_certification (
   retired_at timestamp with time zone,
   retired_reason text,
   retired_note text,
+  purged_at timestamp with time zone,
   CONSTRAINT published_certification_pkey PRIMARY KEY (numero, version),
   CONSTRAINT published_certification_check CHECK (((retired_at IS NULL) = (retired_reason IS NULL))),
+  CONSTRAINT published_certification_check1 CHECK (((purged_at IS NULL) OR (retired_at IS NOT NULL))),
   CONSTRAINT published_certification_numero_check CHECK (((numero <> ''::text) AND (numero !~ '[|[:cntrl:]]'::text) AND (numero !~~ '%##%'::text))),
   CONSTRAINT published_certification_version_check CHECK ((version > 0))
 );
+CREATE INDEX published_certification_debut ON published_certification USING btree (((contenu ->> 'debut_validite'::text))) WHERE (retired_at IS NULL);
+CREATE INDEX published_certification_fin ON published_certification USING btree (((contenu ->> 'fin_validite'::text))) WHERE (retired_at IS NULL);
 CREATE INDEX published_certification_live ON published_certification USING btree (numero, version) INCLUDE (mis_en_ligne_at) WHERE (retired_at IS NULL);
+CREATE INDEX published_certification_mise_en_ligne ON published_certification USING btree (mis_en_ligne_at) WHERE (retired_at IS NULL);
+CREATE INDEX published_certification_retrait ON published_certification USING btree (retired_at) WHERE (retired_at IS NOT NULL);
 CREATE TRIGGER published_certification_immutable BEFORE DELETE OR UPDATE ON published_certification FOR EACH ROW EXECUTE FUNCTION published_immutable();
 
 CREATE TABLE published_habilitation (
@@ -247,12 +539,18 @@ CREATE TABLE published_habilitation (
   retired_at timestamp with time zone,
   retired_reason text,
   retired_note text,
+  purged_at timestamp with time zone,
   CONSTRAINT published_habilitation_pkey PRIMARY KEY (numero, version),
   CONSTRAINT published_habilitation_check CHECK (((retired_at IS NULL) = (retired_reason IS NULL))),
+  CONSTRAINT published_habilitation_check1 CHECK (((purged_at IS NULL) OR (retired_at IS NOT NULL))),
   CONSTRAINT published_habilitation_version_check CHECK ((version > 0))
 );
 CREATE INDEX published_habilitation_couple ON published_habilitation USING btree (organisme, certification);
+CREATE INDEX published_habilitation_debut ON published_habilitation USING btree (((contenu ->> 'debut'::text))) WHERE (retired_at IS NULL);
+CREATE INDEX published_habilitation_fin ON published_habilitation USING btree (((contenu ->> 'fin'::text))) WHERE (retired_at IS NULL);
 CREATE INDEX published_habilitation_live ON published_habilitation USING btree (numero, version) INCLUDE (mis_en_ligne_at) WHERE (retired_at IS NULL);
+CREATE INDEX published_habilitation_mise_en_ligne ON published_habilitation USING btree (mis_en_ligne_at) WHERE (retired_at IS NULL);
+CREATE INDEX published_habilitation_retrait ON published_habilitation USING btree (retired_at) WHERE (retired_at IS NOT NULL);
 CREATE TRIGGER published_habilitation_immutable BEFORE DELETE OR UPDATE ON published_habilitation FOR EACH ROW EXECUTE FUNCTION published_immutable();
 
 CREATE TABLE published_organisme (
@@ -266,12 +564,17 @@ CREATE TABLE published_organisme (
   retired_at timestamp with time zone,
   retired_reason text,
   retired_note text,
+  purged_at timestamp with time zone,
   CONSTRAINT published_organisme_pkey PRIMARY KEY (numero, version),
   CONSTRAINT published_organisme_check CHECK (((retired_at IS NULL) = (retired_reason IS NULL))),
+  CONSTRAINT published_organisme_check1 CHECK (((purged_at IS NULL) OR (retired_at IS NOT NULL))),
   CONSTRAINT published_organisme_numero_check CHECK (((numero <> ''::text) AND (numero !~ '[|[:cntrl:]]'::text) AND (numero !~~ '%##%'::text))),
   CONSTRAINT published_organisme_version_check CHECK ((version > 0))
 );
 CREATE INDEX published_organisme_live ON published_organisme USING btree (numero, version) INCLUDE (mis_en_ligne_at) WHERE (retired_at IS NULL);
+CREATE INDEX published_organisme_mise_en_ligne ON published_organisme USING btree (mis_en_ligne_at) WHERE (retired_at IS NULL);
+CREATE INDEX published_organisme_purge ON published_organisme USING btree (retired_at) WHERE ((retired_at IS NOT NULL) AND (purged_at IS NULL));
+CREATE INDEX published_organisme_retrait ON published_organisme USING btree (retired_at) WHERE (retired_at IS NOT NULL);
 CREATE TRIGGER published_organisme_immutable BEFORE DELETE OR UPDATE ON published_organisme FOR EACH ROW EXECUTE FUNCTION published_immutable();
 
 CREATE TABLE published_session (
@@ -287,25 +590,162 @@ CREATE TABLE published_session (
   retired_at timestamp with time zone,
   retired_reason text,
   retired_note text,
+  purged_at timestamp with time zone,
   CONSTRAINT published_session_pkey PRIMARY KEY (numero, version),
   CONSTRAINT published_session_check CHECK (((retired_at IS NULL) = (retired_reason IS NULL))),
+  CONSTRAINT published_session_check1 CHECK (((purged_at IS NULL) OR (retired_at IS NOT NULL))),
   CONSTRAINT published_session_numero_check CHECK (((numero <> ''::text) AND (numero !~ '[|[:cntrl:]]'::text) AND (numero !~~ '%##%'::text))),
   CONSTRAINT published_session_version_check CHECK ((version > 0))
 );
 CREATE INDEX published_session_action ON published_session USING btree (action, numero, version) WHERE (retired_at IS NULL);
 CREATE INDEX published_session_fin ON published_session USING btree (fin) WHERE (retired_at IS NULL);
 CREATE INDEX published_session_live ON published_session USING btree (numero, version) INCLUDE (mis_en_ligne_at) WHERE (retired_at IS NULL);
+CREATE INDEX published_session_mise_en_ligne ON published_session USING btree (mis_en_ligne_at) WHERE (retired_at IS NULL);
+CREATE INDEX published_session_purge ON published_session USING btree (retired_at) WHERE ((retired_at IS NOT NULL) AND (purged_at IS NULL));
+CREATE INDEX published_session_retrait ON published_session USING btree (retired_at) WHERE (retired_at IS NOT NULL);
 CREATE TRIGGER published_session_immutable BEFORE DELETE OR UPDATE ON published_session FOR EACH ROW EXECUTE FUNCTION published_immutable();
+
+CREATE TABLE pull (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  at timestamp with time zone NOT NULL DEFAULT horloge(),
+  profil text NOT NULL,
+  partner text,
+  snapshot_id bigint,
+  statut integer NOT NULL,
+  octets bigint NOT NULL,
+  entier boolean NOT NULL,
+  CONSTRAINT pull_pkey PRIMARY KEY (id),
+  CONSTRAINT pull_partner_fkey FOREIGN KEY (partner) REFERENCES partner(id),
+  CONSTRAINT pull_profil_fkey FOREIGN KEY (profil) REFERENCES profil(id),
+  CONSTRAINT pull_snapshot_id_fkey FOREIGN KEY (snapshot_id) REFERENCES feed_snapshot(id)
+);
+CREATE INDEX pull_partner ON pull USING btree (partner, at DESC) WHERE (partner IS NOT NULL);
+CREATE INDEX pull_profil ON pull USING btree (profil, at DESC);
 
 CREATE TABLE receipt (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
-  delivery_id text NOT NULL,
+  delivery_id text,
   etape text NOT NULL,
   issue text NOT NULL,
   received_at timestamp with time zone NOT NULL DEFAULT horloge(),
   detail jsonb NOT NULL DEFAULT '{}'::jsonb,
+  partner text NOT NULL,
+  source text NOT NULL DEFAULT 'reponse'::text,
+  nom text,
+  sha256 text,
+  octets bigint,
+  lignes integer NOT NULL DEFAULT 0,
+  acquittees integer NOT NULL DEFAULT 0,
+  visibles integer NOT NULL DEFAULT 0,
+  refusees integer NOT NULL DEFAULT 0,
+  illisibles integer NOT NULL DEFAULT 0,
+  inconnues integer NOT NULL DEFAULT 0,
+  reste text,
   CONSTRAINT receipt_pkey PRIMARY KEY (id),
+  CONSTRAINT receipt_comptes CHECK ((lignes = ((((acquittees + visibles) + refusees) + illisibles) + inconnues))),
   CONSTRAINT receipt_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES delivery(id),
-  CONSTRAINT receipt_etape_check CHECK ((etape = ANY (ARRAY['reception'::text, 'traitement'::text])))
+  CONSTRAINT receipt_etape_check CHECK ((etape = ANY (ARRAY['reception'::text, 'traitement'::text]))),
+  CONSTRAINT receipt_partner_fkey FOREIGN KEY (partner) REFERENCES partner(id),
+  CONSTRAINT receipt_reste_check CHECK ((reste = ANY (ARRAY['acquittee'::text, 'visible'::text]))),
+  CONSTRAINT receipt_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+  CONSTRAINT receipt_source_check CHECK ((source = ANY (ARRAY['reponse'::text, 'sftp'::text, 'https'::text, 'dossier'::text, 'depose'::text])))
 );
 CREATE INDEX receipt_delivery ON receipt USING btree (delivery_id);
+CREATE INDEX receipt_partner ON receipt USING btree (partner, id DESC);
+CREATE UNIQUE INDEX receipt_sha256 ON receipt USING btree (partner, sha256) WHERE (sha256 IS NOT NULL);
+
+CREATE TABLE receipt_fichier (
+  receipt_id bigint NOT NULL,
+  contenu bytea NOT NULL,
+  coupe boolean NOT NULL,
+  CONSTRAINT receipt_fichier_pkey PRIMARY KEY (receipt_id),
+  CONSTRAINT receipt_fichier_receipt_id_fkey FOREIGN KEY (receipt_id) REFERENCES receipt(id) ON DELETE CASCADE
+);
+
+CREATE TABLE receipt_line (
+  receipt_id bigint NOT NULL,
+  rang integer NOT NULL,
+  ecrit text NOT NULL,
+  session text COLLATE "C",
+  statut text NOT NULL,
+  mot text NOT NULL,
+  code text NOT NULL,
+  message text NOT NULL,
+  CONSTRAINT receipt_line_pkey PRIMARY KEY (receipt_id, rang),
+  CONSTRAINT receipt_line_receipt_id_fkey FOREIGN KEY (receipt_id) REFERENCES receipt(id) ON DELETE CASCADE,
+  CONSTRAINT receipt_line_statut_check CHECK ((statut = ANY (ARRAY['acquittee'::text, 'visible'::text, 'refusee'::text, 'illisible'::text, 'inconnue_de_nous'::text])))
+);
+CREATE INDEX receipt_line_refusee ON receipt_line USING btree (receipt_id) WHERE (statut = 'refusee'::text);
+CREATE INDEX receipt_line_session ON receipt_line USING btree (session, receipt_id) WHERE (session IS NOT NULL);
+
+CREATE TABLE receipt_vu (
+  partner text NOT NULL,
+  nom text NOT NULL,
+  octets bigint NOT NULL,
+  modifie_le timestamp with time zone NOT NULL,
+  CONSTRAINT receipt_vu_pkey PRIMARY KEY (partner, nom, octets, modifie_le),
+  CONSTRAINT receipt_vu_partner_fkey FOREIGN KEY (partner) REFERENCES partner(id) ON DELETE CASCADE
+);
+
+CREATE TABLE replay_batch (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  etat text NOT NULL DEFAULT 'apercu'::text,
+  jeton text NOT NULL,
+  expire_at timestamp with time zone NOT NULL,
+  filtre jsonb NOT NULL,
+  empreinte text NOT NULL,
+  diffusions integer NOT NULL,
+  envois integer NOT NULL,
+  acteur text NOT NULL,
+  motif text,
+  valideur text,
+  created_at timestamp with time zone NOT NULL DEFAULT horloge(),
+  confirmed_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  CONSTRAINT replay_batch_pkey PRIMARY KEY (id),
+  CONSTRAINT replay_batch_check CHECK ((valideur <> acteur)),
+  CONSTRAINT replay_batch_etat_check CHECK ((etat = ANY (ARRAY['apercu'::text, 'a_valider'::text, 'en_cours'::text, 'fini'::text, 'abandonne'::text]))),
+  CONSTRAINT replay_batch_jeton_key UNIQUE (jeton)
+);
+CREATE INDEX replay_batch_apercu ON replay_batch USING btree (expire_at) WHERE (etat = 'apercu'::text);
+CREATE INDEX replay_batch_open ON replay_batch USING btree (id) WHERE (etat = ANY (ARRAY['a_valider'::text, 'en_cours'::text]));
+
+CREATE TABLE replay_item (
+  batch_id bigint NOT NULL,
+  delivery_id text NOT NULL,
+  partner text NOT NULL,
+  resultat text,
+  rejeu text,
+  motif text,
+  done_at timestamp with time zone,
+  CONSTRAINT replay_item_pkey PRIMARY KEY (batch_id, delivery_id),
+  CONSTRAINT replay_item_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES replay_batch(id),
+  CONSTRAINT replay_item_check CHECK (((resultat IS NULL) = (done_at IS NULL))),
+  CONSTRAINT replay_item_check1 CHECK (((rejeu IS NOT NULL) = ((resultat IS NOT NULL) AND (resultat <> 'refuse'::text)))),
+  CONSTRAINT replay_item_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES delivery(id),
+  CONSTRAINT replay_item_partner_fkey FOREIGN KEY (partner) REFERENCES partner(id),
+  CONSTRAINT replay_item_rejeu_fkey FOREIGN KEY (rejeu) REFERENCES delivery(id),
+  CONSTRAINT replay_item_resultat_check CHECK ((resultat = ANY (ARRAY['cree'::text, 'rejoint'::text, 'refuse'::text])))
+);
+CREATE INDEX replay_item_delivery ON replay_item USING btree (delivery_id);
+CREATE INDEX replay_item_rejeu ON replay_item USING btree (rejeu) WHERE (rejeu IS NOT NULL);
+CREATE INDEX replay_item_todo ON replay_item USING btree (batch_id, partner) WHERE (resultat IS NULL);
+
+CREATE TABLE session_accuse (
+  partner text NOT NULL,
+  session text COLLATE "C" NOT NULL,
+  etat text NOT NULL,
+  code text,
+  message text,
+  delivery_id text NOT NULL,
+  receipt_id bigint NOT NULL,
+  at timestamp with time zone NOT NULL,
+  depuis bigint NOT NULL,
+  ordre_at timestamp with time zone NOT NULL,
+  ordre_receipt bigint NOT NULL,
+  CONSTRAINT session_accuse_pkey PRIMARY KEY (partner, session),
+  CONSTRAINT session_accuse_etat_check CHECK ((etat = ANY (ARRAY['acquittee'::text, 'visible'::text, 'refusee'::text]))),
+  CONSTRAINT session_accuse_partner_fkey FOREIGN KEY (partner) REFERENCES partner(id) ON DELETE CASCADE
+);
+CREATE INDEX session_accuse_refusee ON session_accuse USING btree (partner) WHERE (etat = 'refusee'::text);
+CREATE INDEX session_accuse_session ON session_accuse USING btree (session);

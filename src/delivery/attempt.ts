@@ -1,7 +1,7 @@
 import type { Knex } from "knex";
 import { monotonic } from "../calendar/index.ts";
 import type { Logger } from "../log/index.ts";
-import type { Partner } from "../partner/index.ts";
+import { type Keyring, NO_KEY, type Partner, readSecrets, type Secrets } from "../partner/index.ts";
 import type { Store } from "../snapshot/index.ts";
 import { type Claimed, claim, type NotClaimed } from "./claim.ts";
 import { complete } from "./complete.ts";
@@ -21,15 +21,17 @@ export interface Workshop {
   readonly leaseMs: number;
   /** In [0, 1). */
   readonly random: () => number;
+  /** What the secrets of partners are read with. */
+  readonly keyring: Keyring;
   /** How to reach a partner. */
-  readonly transportOf: (partner: Pick<Partner, "transport" | "interne">) => Push;
+  readonly transportOf: (partner: Pick<Partner, "transport" | "interne">, secrets: Secrets) => Push;
 }
 
 /** What the product works with, but for what is given. */
 export function workshop(
   given: Pick<Workshop, "db" | "store" | "log" | "worker"> & Partial<Workshop>,
 ): Workshop {
-  return { leaseMs: 60_000, random: Math.random, transportOf, ...given };
+  return { leaseMs: 60_000, random: Math.random, keyring: NO_KEY, transportOf, ...given };
 }
 
 /** Why nothing was sent, or how it ended. */
@@ -80,16 +82,19 @@ async function insist<T>({ leaseMs, log }: Workshop, record: () => Promise<T>): 
 }
 
 async function push(
-  { store, transportOf: way }: Workshop,
-  { id, epoch, partner, fichier, formations, sessions }: Claimed,
+  { db, store, keyring, transportOf: way }: Workshop,
+  { id, epoch, instant, partner, fichier, formations, sessions }: Claimed,
   conduct: Parameters<Push>[1],
 ): Promise<Outcome> {
   const path = store.pathOf(fichier.sha256Xml, fichier.gzip ? "xml.gz" : "xml");
   try {
-    return await way(partner)(
+    const secrets = await readSecrets(db, keyring, partner.id);
+    if ("message" in secrets) return failure("secret_indisponible", secrets.message);
+    return await way(partner, secrets)(
       {
         id,
         epoch,
+        instant,
         profil: partner.profil,
         sha256Xml: fichier.sha256Xml,
         formations,

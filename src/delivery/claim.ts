@@ -1,9 +1,10 @@
 import type { Knex } from "knex";
-import { nextWindow } from "../calendar/index.ts";
+import { type Echeance, nextWindow, parisTime } from "../calendar/index.ts";
 import { zProfil } from "../feed/index.ts";
 import { fileNameOf, type Partner, readPartner } from "../partner/index.ts";
 import { snapshotById } from "../snapshot/index.ts";
 import { failure } from "./outcome.ts";
+import { paceOf } from "./pace.ts";
 import { settle } from "./settle.ts";
 
 /** A delivery that this worker holds: what to send, and the epoch that proves it is still ours. */
@@ -12,6 +13,8 @@ export interface Claimed {
   readonly epoch: number;
   readonly echecs: number;
   readonly partner: Partner;
+  /** When it was claimed, on the clock of the database. */
+  readonly instant: Date;
   readonly fichier: {
     /** Of the XML, whatever is sent: by it the store finds the file. */
     readonly sha256Xml: string;
@@ -32,7 +35,8 @@ export type NotClaimed =
   | "prise"
   | "terminee"
   | "pas_due"
-  | "hors_fenetre"
+  /** The partner takes nothing now: window, pace or breaker. It is due later, and says why. */
+  | "differee"
   | "partenaire_inactif"
   /** Something newer was published and is not planned yet: planning says what becomes of this one. */
   | "a_planifier";
@@ -55,17 +59,23 @@ const VANISHED = failure(
 interface Row {
   readonly etat: string;
   readonly partner: string;
-  readonly snapshot_id: number;
+  /** NULL: announced, its content is still to come. */
+  readonly snapshot_id: number | null;
   readonly sha256: string | null;
   readonly epoch: number;
   readonly echecs: number;
   readonly maintenant: Date;
+  /** First attempt, if there was one. */
+  readonly depart: Date | null;
   readonly due: boolean;
   readonly lapsed: boolean;
   readonly busy: boolean;
   /** The profile has another content by now. */
   readonly stale: boolean;
   readonly definition: unknown;
+  readonly echecs_suite: number;
+  /** The breaker of the partner is open until then. */
+  readonly ouvert_jusqua: Date | null;
 }
 
 /**
@@ -100,15 +110,14 @@ async function take(trx: Knex.Transaction, id: string, row: Row, options: ClaimO
   if (partner === undefined) return { refused: "inconnue" };
   const refused = refusal(row, partner);
   if (refused !== undefined) return { refused };
-  const { calendrier } = zProfil.parse(row.definition);
-  const window = nextWindow(row.maintenant, calendrier);
-  if (window.at > row.maintenant) {
+  const later = await putOff(trx, row, partner);
+  if (later !== undefined) {
     await trx("delivery")
       .where({ id })
-      .update({ due_at: window.at, due_explain: JSON.stringify(window.explain) });
-    return { refused: "hors_fenetre" };
+      .update({ due_at: later.at, due_explain: JSON.stringify(later.explain) });
+    return { refused: "differee" };
   }
-  const snapshot = await snapshotById(trx, row.snapshot_id);
+  const snapshot = row.snapshot_id === null ? undefined : await snapshotById(trx, row.snapshot_id);
   const file = snapshot?.file;
   if (snapshot === undefined || file === undefined || file === null) return { refused: "a_planifier" };
   // Once bound, the form that was sent first is sent again, even if the partner's settings changed meanwhile.
@@ -131,12 +140,19 @@ async function take(trx: Knex.Transaction, id: string, row: Row, options: ClaimO
       epoch,
       echecs: row.echecs,
       partner,
+      instant: row.maintenant,
       fichier: {
         sha256Xml: file.sha256,
         sha256,
         octets: gzip ? file.octetsGz : file.octets,
         gzip,
-        nom: fileNameOf(partner.transport, partner.profil, gzip),
+        nom: fileNameOf(partner.transport.fichier, {
+          profil: partner.profil,
+          gzip,
+          depart: row.depart ?? row.maintenant,
+          sha256,
+          diffusion: id,
+        }),
       },
       formations: snapshot.formations,
       sessions: snapshot.sessions,
@@ -144,24 +160,39 @@ async function take(trx: Knex.Transaction, id: string, row: Row, options: ClaimO
   };
 }
 
+/** When the partner takes something again, if not now. */
+async function putOff(trx: Knex.Transaction, row: Row, partner: Partner): Promise<Echeance | undefined> {
+  const { maintenant, ouvert_jusqua, echecs_suite } = row;
+  if (ouvert_jusqua !== null && ouvert_jusqua > maintenant) {
+    const raison = `laissé tranquille après ${echecs_suite} échecs de suite`;
+    return { at: ouvert_jusqua, explain: [{ jour: parisTime(maintenant).jour, raison }] };
+  }
+  const pace = await paceOf(trx, partner.id, partner.limites, maintenant);
+  if (pace !== undefined) return pace;
+  const window = nextWindow(maintenant, zProfil.parse(row.definition).calendrier);
+  return window.at > maintenant ? window : undefined;
+}
+
 function refusal(row: Row, partner: Partner): NotClaimed | undefined {
   if (row.etat === "in_flight" || row.busy) return "prise";
   if (row.etat !== "scheduled" && row.etat !== "retry") return "terminee";
   if (partner.etat !== "actif") return "partenaire_inactif";
   if (!row.due) return "pas_due";
-  return row.stale ? "a_planifier" : undefined;
+  return row.stale || row.snapshot_id === null ? "a_planifier" : undefined;
 }
 
 async function readRow(trx: Knex.Transaction, id: string): Promise<Row | undefined> {
   const { rows } = await trx.raw<{ rows: Row[] }>(
     `SELECT d.etat, d.partner, d.snapshot_id, d.sha256, d.epoch, d.echecs, f.definition, c.maintenant,
+       (SELECT a.started_at FROM attempt a WHERE a.delivery_id = d.id ORDER BY a.epoch LIMIT 1) AS depart,
        d.due_at <= c.maintenant AS due,
        d.etat = 'in_flight' AND d.lease_until < c.maintenant AS lapsed,
        EXISTS (SELECT 1 FROM delivery o WHERE o.partner = d.partner AND o.etat = 'in_flight' AND o.id <> d.id) AS busy,
+       p.echecs_suite, p.ouvert_jusqua,
        s.contenu_sha256 <> (SELECT n.contenu_sha256 FROM feed_snapshot n WHERE n.profil = p.profil
                             ORDER BY n.id DESC LIMIT 1) AS stale
      FROM delivery d JOIN partner p ON p.id = d.partner JOIN profil f ON f.id = p.profil
-       JOIN feed_snapshot s ON s.id = d.snapshot_id,
+       LEFT JOIN feed_snapshot s ON s.id = d.snapshot_id,
        LATERAL (SELECT horloge() AS maintenant) c
      WHERE d.id = ?`,
     [id],

@@ -20,6 +20,8 @@ export type Decision =
       readonly compte: boolean;
       readonly partenaire?: PartnerChange;
     }
+  /** An operator has to look first. */
+  | { readonly etat: "held"; readonly issue: Issue; readonly motif: string }
   | {
       readonly etat: "dead";
       readonly issue: Issue;
@@ -34,11 +36,16 @@ export interface Circumstances {
   readonly echecs: number;
   /** Statuses by which the partner says that it already has these bytes. */
   readonly dejaRecu: readonly number[];
+  /** What this partner wants when nobody knows whether it received the file. */
+  readonly surInconnue: "renvoyer" | "retenir";
   /** Clock of the database. */
   readonly maintenant: Date;
   /** In [0, 1). */
   readonly hasard: number;
 }
+
+/** Between two looks at a secret that is missing, milliseconds. */
+const SECRET_WAIT = 15 * 60_000;
 
 /** Statuses that say "not now". */
 const TEMPORARY = new Set([408, 425, 429]);
@@ -51,9 +58,20 @@ export function decide(outcome: Outcome, circumstances: Circumstances): Decision
     case "reponse":
       return decideAnswer(outcome, circumstances);
     case "echec":
+      if (outcome.classe === "inconnue" && circumstances.surInconnue === "retenir")
+        return {
+          etat: "held",
+          issue: "inconnue",
+          motif: `${outcome.message} Demandez au destinataire ce qu'il a reçu, puis relâchez ou annulez.`,
+        };
       // Neither is the partner's fault, and the same key makes sending again harmless: at once, as often as needed.
       if (outcome.classe === "inconnue" || outcome.classe === "interrompue")
         return { etat: "retry", issue: outcome.classe, delai: 0, compte: false };
+      // Ours to mend, and nothing was asked of the partner: it waits, however long that takes.
+      if (outcome.classe === "secret_indisponible")
+        return { etat: "retry", issue: outcome.classe, delai: SECRET_WAIT, compte: false };
+      if (outcome.classe === "acces_refuse")
+        return refusedAccess(outcome.message, outcome.message, circumstances);
       return again(outcome.classe, circumstances, 0, outcome.message);
   }
 }
@@ -64,13 +82,8 @@ function decideAnswer(answer: Answer, circumstances: Circumstances): Decision {
   if (circumstances.dejaRecu.includes(status)) return { etat: "accepted", issue: "deja_recue" };
   if (TEMPORARY.has(status) || status >= 500)
     return again("temporaire", circumstances, asked(answer, circumstances), said(answer));
-  if (status === 401 || status === 403) {
-    const motif = `Le destinataire refuse notre accès (${status}). Vérifiez les identifiants puis reprenez les envois.`;
-    return {
-      ...again("non_autorisee", circumstances, 0, said(answer)),
-      partenaire: { etat: "en_pause", motif },
-    };
-  }
+  if (status === 401 || status === 403)
+    return refusedAccess(`Le destinataire refuse notre accès (${status}).`, said(answer), circumstances);
   if (status === 410) {
     const motif =
       "Le destinataire répond que cette adresse n'existe plus (410). Demandez-lui la nouvelle adresse.";
@@ -84,6 +97,17 @@ function decideAnswer(answer: Answer, circumstances: Circumstances): Decision {
     etat: "dead",
     issue: "refusee",
     motif: `${said(answer)} Corrigez ce qu'il refuse : un nouvel envoi à l'identique serait refusé de même.`,
+  };
+}
+
+/** Nothing more is sent until someone has looked at the credentials. */
+function refusedAccess(what: string, words: string, circumstances: Circumstances): Decision {
+  return {
+    ...again("non_autorisee", circumstances, 0, words),
+    partenaire: {
+      etat: "en_pause",
+      motif: `${what} Vérifiez les identifiants puis reprenez les envois.`,
+    },
   };
 }
 

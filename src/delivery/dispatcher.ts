@@ -1,6 +1,7 @@
 import type { Knex } from "knex";
 import type { Logger } from "../log/index.ts";
 import type { Queue } from "../queue/index.ts";
+import { announceDeliveries } from "./announce.ts";
 import { dueDeliveries } from "./due.ts";
 import { planDeliveries } from "./plan.ts";
 import type { Runner } from "./runner.ts";
@@ -94,6 +95,7 @@ async function plan({ db, log }: DispatcherOptions): Promise<void> {
       { partner, act: act.do, delivery: delivery ?? ("id" in act ? act.id : undefined) },
       "delivery.planned",
     );
+  for (const announced of await announceDeliveries(db)) log.info(announced, "delivery.announced");
 }
 
 async function call({ db, queue, runner, log, sweepMs, graceMs }: DispatcherOptions): Promise<void> {

@@ -30,8 +30,9 @@ export async function dueDeliveries(
 const DUE = `
   SELECT id, epoch, ceil(extract(epoch FROM at - horloge()) * 1000)::float8 AS in_ms FROM (
     (SELECT d.id, d.epoch, d.due_at AS at FROM delivery d JOIN partner p ON p.id = d.partner
-      WHERE d.etat IN ('scheduled', 'retry') AND d.due_at <= horloge() + :horizon * interval '1 millisecond'
-        AND p.etat = 'actif'
+      WHERE d.etat IN ('scheduled', 'retry') AND d.snapshot_id IS NOT NULL
+        AND d.due_at <= horloge() + :horizon * interval '1 millisecond'
+        AND p.etat = 'actif' AND (p.ouvert_jusqua IS NULL OR p.ouvert_jusqua <= horloge())
         AND NOT EXISTS (SELECT 1 FROM delivery o WHERE o.partner = d.partner AND o.etat = 'in_flight')
       ORDER BY d.due_at LIMIT :limit)
     UNION ALL

@@ -45,6 +45,18 @@ export const ECHECS = [
   /** Our own file is not there, or not the one that was published. */
   "fichier_absent",
   "depot_impossible",
+  /** A file that the partner left for us cannot be read: no attempt ends so. */
+  "lecture_impossible",
+  /** The partner, or who gives tokens for it, does not want of our credentials. */
+  "acces_refuse",
+  /** Who gives tokens for the partner gave none, and does not say that it is our fault. */
+  "jeton_indisponible",
+  /** The SSH server is not the one that was pinned: no credential was sent. */
+  "hote_inconnu",
+  /** The SSH connection could not be set up. */
+  "ssh",
+  /** A secret of ours is missing or cannot be read here: nothing was sent. */
+  "secret_indisponible",
   /** We stopped: the process ends, or another worker took over. */
   "interrompue",
   /** The worker vanished during the attempt: the partner may have all, part or nothing. */

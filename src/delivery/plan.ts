@@ -3,6 +3,7 @@ import type { Knex } from "knex";
 import { z } from "zod";
 import { type Echeance, nextWindow } from "../calendar/index.ts";
 import { horloge } from "../db/index.ts";
+import { readAVenir } from "../edition/index.ts";
 import { zProfil } from "../feed/index.ts";
 import { deliveryId } from "./id.ts";
 import { type Act, planOf, type Situation } from "./planning.ts";
@@ -86,7 +87,8 @@ async function planBatch(
   return { taken: rows.length, planned };
 }
 
-interface PartnerRow {
+/** What planning knows of a partner, whose row is locked. */
+export interface PartnerRow {
   readonly id: string;
   readonly profil: string;
   readonly demo: boolean;
@@ -94,19 +96,21 @@ interface PartnerRow {
 }
 
 /** An offer is the demonstration or it is not: loading one beside the other is refused. */
-async function isDemoOffer(trx: Knex.Transaction): Promise<boolean> {
+export async function isDemoOffer(trx: Knex.Transaction): Promise<boolean> {
   return (await trx("published_action").where("origine", "demo").first("numero")) !== undefined;
 }
 
-async function planPartner(trx: Knex.Transaction, partner: PartnerRow): Promise<Planned | undefined> {
-  const situation = await readSituation(trx, partner.id, partner.profil);
+/** Brings one partner, whose row is locked, to what it is still to receive. */
+export async function planPartner(trx: Knex.Transaction, partner: PartnerRow): Promise<Planned | undefined> {
+  const comes = async () => (await readAVenir(trx, [zProfil.parse(partner.definition)])).aVenir.length > 0;
+  const situation = await readSituation(trx, partner.id, partner.profil, comes);
   if (situation === undefined) return undefined;
   const act = planOf(situation);
   switch (act.do) {
     case "rien":
       return undefined;
     case "viser":
-      await trx("delivery").where({ id: act.id }).update({ snapshot_id: situation.courant.snapshotId });
+      await aim(trx, partner, act.id, situation);
       return { partner: partner.id, act, delivery: undefined };
     case "remplacer":
       await supersede(
@@ -121,6 +125,23 @@ async function planPartner(trx: Knex.Transaction, partner: PartnerRow): Promise<
   }
 }
 
+/** The waiting one takes the current content; one that was announced may leave sooner for it, never later. */
+async function aim(
+  trx: Knex.Transaction,
+  { definition }: PartnerRow,
+  id: string,
+  { courant, enAttente }: Situation,
+): Promise<void> {
+  const announced = enAttente?.snapshotId === undefined;
+  await trx("delivery").where({ id }).update({ snapshot_id: courant.snapshotId });
+  if (!announced) return;
+  const { at, explain } = nextWindow(await horloge(trx), zProfil.parse(definition).calendrier);
+  await trx("delivery")
+    .where({ id })
+    .where("due_at", ">", at)
+    .update({ due_at: at, due_explain: JSON.stringify(explain) });
+}
+
 async function create(
   trx: Knex.Transaction,
   partner: PartnerRow,
@@ -129,10 +150,7 @@ async function create(
 ): Promise<string> {
   const now = await horloge(trx);
   const id = deliveryId(now, partner.id, randomBytes(3).toString("hex"));
-  const motif =
-    act.etat === "held"
-      ? "Plus rien n'est dans le périmètre de ce destinataire : un flux vide n'existe pas. Vérifiez l'offre publiée et le périmètre."
-      : null;
+  const motif = act.retenue === undefined ? null : MOTIFS[act.retenue];
   const { at, explain } = await dueOf(trx, partner, now, act);
   // The place must be free before it is taken again, and the link can only be made afterwards.
   if (act.remplace !== undefined)
@@ -142,6 +160,7 @@ async function create(
     partner: partner.id,
     snapshot_id: courant.snapshotId,
     etat: act.etat,
+    retenue: act.retenue ?? null,
     motif,
     due_at: at,
     due_explain: JSON.stringify(explain),
@@ -150,6 +169,12 @@ async function create(
     await trx("delivery").where({ id: act.remplace }).update({ superseded_by: id });
   return id;
 }
+
+const MOTIFS = {
+  vide: "Plus rien n'est dans le périmètre de ce destinataire : un flux vide n'existe pas. Vérifiez l'offre publiée et le périmètre.",
+  operateur:
+    "Un contenu plus récent prend la place de celui qui était retenu : il attend de même d'être relâché.",
+};
 
 /** The partner's next window; not before what a delivery that it takes the place of had to wait for. */
 async function dueOf(

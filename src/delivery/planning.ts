@@ -2,10 +2,17 @@
 export interface Waiting {
   readonly id: string;
   readonly etat: "scheduled" | "retry" | "held";
-  readonly snapshotId: number;
-  /** Content of what it would send, whatever the date of export. */
-  readonly contenu: string;
+  /** What it would send; undefined: announced, its content is still to come. */
+  readonly snapshotId: number | undefined;
+  /** Of what it would send, whatever the date of export. */
+  readonly contenu: string | undefined;
   readonly vide: boolean;
+  /** It was attempted: its bytes are bound. */
+  readonly liee: boolean;
+  /** An operator asked for it to be sent again. */
+  readonly rejeu: boolean;
+  /** An operator holds it: whatever takes its place is held as well. */
+  readonly parOperateur: boolean;
 }
 
 /** All that decides what a partner is to receive. */
@@ -17,36 +24,71 @@ export interface Situation {
   readonly enVol: { readonly id: string; readonly contenu: string } | undefined;
   /** Content that the partner accepted last, when no later attempt may have given it another. */
   readonly acquis: string | undefined;
+  /** Content that an operator canceled, or that the partner refused as a whole: it is not planned again by itself. */
+  readonly annule: string | undefined;
+  /** Versions are published that may leave later. */
+  readonly aVenir: boolean;
 }
 
 /** What to do for one partner. */
 export type Act =
   | { readonly do: "rien" }
-  /** The waiting one takes the newer content; its date does not move. */
+  /** The waiting one takes the newer content; its date does not move, but for one that was only announced. */
   | { readonly do: "viser"; readonly id: string }
-  | { readonly do: "creer"; readonly etat: "scheduled" | "held"; readonly remplace: string | undefined }
+  | {
+      readonly do: "creer";
+      readonly etat: "scheduled" | "held";
+      readonly retenue: "vide" | "operateur" | undefined;
+      readonly remplace: string | undefined;
+    }
   /** What waits has become useless. */
   | { readonly do: "remplacer"; readonly id: string; readonly par: string | undefined };
 
 /**
  * Says what a partner is still to receive so that it ends with the current content: at most one delivery waits, the
- * newest wins, nothing is sent twice. Pure; run again it finds nothing left to do.
+ * newest wins, nothing is sent twice unless an operator asks for it. Pure; run again it finds nothing left to do.
  */
-export function planOf({ courant, enAttente, enVol, acquis }: Situation): Act {
-  if (courant.vide) {
-    if (enAttente?.etat === "held" && enAttente.vide) return keep(enAttente, courant.snapshotId);
-    return { do: "creer", etat: "held", remplace: enAttente?.id };
-  }
+export function planOf(situation: Situation): Act {
+  const { courant, enAttente, enVol, acquis, annule } = situation;
+  if (courant.vide) return planEmpty(situation);
   const there = enVol === undefined ? acquis === courant.contenu : enVol.contenu === courant.contenu;
-  if (there) {
-    return enAttente === undefined ? { do: "rien" } : { do: "remplacer", id: enAttente.id, par: enVol?.id };
-  }
-  if (enAttente === undefined) return { do: "creer", etat: "scheduled", remplace: undefined };
-  if (enAttente.etat === "scheduled") return keep(enAttente, courant.snapshotId);
-  if (enAttente.contenu === courant.contenu) return { do: "rien" };
-  return { do: "creer", etat: "scheduled", remplace: enAttente.id };
+  if (enAttente === undefined)
+    return there || annule === courant.contenu ? { do: "rien" } : create("scheduled", undefined, undefined);
+  // What is announced is for content to come: it waits for it, or leaves with what is new already.
+  if (enAttente.snapshotId === undefined)
+    return there || annule === courant.contenu ? { do: "rien" } : { do: "viser", id: enAttente.id };
+  // A replay leaves though the partner has that content, but never an older one.
+  const asked = enAttente.rejeu && (!enAttente.liee || enAttente.contenu === courant.contenu);
+  if (there && !asked) return { do: "remplacer", id: enAttente.id, par: enVol?.id };
+  if (enAttente.contenu === courant.contenu) return keep(enAttente, courant.snapshotId);
+  if (!enAttente.liee && !enAttente.vide) return keep(enAttente, courant.snapshotId);
+  return enAttente.parOperateur
+    ? create("held", "operateur", enAttente.id)
+    : create("scheduled", undefined, enAttente.id);
 }
 
-function keep({ id, snapshotId }: Waiting, courant: number): Act {
-  return snapshotId === courant ? { do: "rien" } : { do: "viser", id };
+/**
+ * An empty feed does not exist: the partner is held, once, until there is one again. One that never had anything and is
+ * to receive something later simply waits for it.
+ */
+function planEmpty({ courant, enAttente, enVol, acquis, aVenir }: Situation): Act {
+  if (enAttente?.etat === "held" && (enAttente.vide || enAttente.parOperateur))
+    return enAttente.vide ? keep(enAttente, courant.snapshotId) : { do: "rien" };
+  const first = acquis === undefined && enVol === undefined;
+  const announced = enAttente === undefined || enAttente.snapshotId === undefined;
+  if (first && announced && aVenir) return { do: "rien" };
+  return create("held", "vide", enAttente?.id);
+}
+
+function create(
+  etat: "scheduled" | "held",
+  retenue: "vide" | "operateur" | undefined,
+  remplace: string | undefined,
+): Act {
+  return { do: "creer", etat, retenue, remplace };
+}
+
+/** Bound bytes never move; the rest takes the snapshot of the same or newer content. */
+function keep({ id, snapshotId, liee }: Waiting, courant: number): Act {
+  return liee || snapshotId === courant ? { do: "rien" } : { do: "viser", id };
 }

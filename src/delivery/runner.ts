@@ -1,20 +1,39 @@
-import { type Attempted, attemptDelivery, type Workshop } from "./attempt.ts";
+import { setMaxListeners } from "node:events";
+import { attemptDelivery, type Workshop } from "./attempt.ts";
 
-/** The hands of one process: attempts under way, and no more than they can hold. */
+/** The hands of one process: attempts under way, and no more brisk ones than it has hands. */
 export interface Runner {
-  /** Attempts a delivery when a hand is free; a delivery already under way here is joined, not doubled. */
-  run(id: string): Promise<Attempted | undefined>;
+  /**
+   * Attempts a delivery when a hand is free; one already under way here is joined, not doubled. Never rejects: what the
+   * database throws is logged, and the delivery is taken up again once its lease has lapsed.
+   * @returns fulfilled when the hand is free again: the attempt ended, or is slow and goes on without it
+   */
+  run(id: string): Promise<void>;
   /** How many are under way or wait for a hand. */
   readonly load: number;
   /** Takes nothing new, lets attempts end for `graceMs`, then interrupts them; they are sent again later. */
   stop(graceMs: number): Promise<void>;
 }
 
-/** @param concurrency attempts at once */
+/**
+ * A partner that takes longer keeps no hand busy, or a few that never answer would make all the others wait. It costs a
+ * socket and the piece of file under way; as one attempt per partner is in flight, there are never more than partners.
+ */
+const PATIENCE_MS = 1_000;
+
+interface Work {
+  /** The hand is free again. */
+  readonly handed: Promise<void>;
+  readonly ended: Promise<void>;
+}
+
+/** @param concurrency hands: brisk attempts at once */
 export function createRunner(shop: Workshop, concurrency: number): Runner {
-  const known = new Map<string, Promise<Attempted | undefined>>();
+  const known = new Map<string, Work>();
   const queue: (() => void)[] = [];
   const controller = new AbortController();
+  // Each attempt under way listens to it.
+  setMaxListeners(0, controller.signal);
   let free = concurrency;
   let stopping = false;
 
@@ -27,24 +46,38 @@ export function createRunner(shop: Workshop, concurrency: number): Runner {
     if (next === undefined) free += 1;
     else next();
   };
-  const work = async (id: string): Promise<Attempted | undefined> => {
+  const work = async (id: string, handed: () => void): Promise<void> => {
     await hand();
+    let held = true;
+    const handOver = () => {
+      if (held) release();
+      held = false;
+      handed();
+    };
+    const timer = setTimeout(handOver, PATIENCE_MS);
     try {
-      return stopping ? undefined : await attemptDelivery(shop, id, controller.signal);
+      if (!stopping) await attemptDelivery(shop, id, controller.signal);
+    } catch (error) {
+      shop.log.error({ err: error, delivery: id }, "delivery.failed");
     } finally {
-      release();
+      clearTimeout(timer);
       known.delete(id);
+      handOver();
     }
+  };
+  const start = (id: string): Work => {
+    let ended = Promise.resolve();
+    const handed = new Promise<void>((resolve) => {
+      ended = work(id, resolve);
+    });
+    const one = { handed, ended };
+    known.set(id, one);
+    return one;
   };
 
   return {
     async run(id) {
-      if (stopping) return undefined;
-      const under = known.get(id);
-      if (under !== undefined) return under;
-      const attempt = work(id);
-      known.set(id, attempt);
-      return attempt;
+      if (!stopping) await (known.get(id) ?? start(id)).handed;
     },
     get load() {
       return known.size;
@@ -52,7 +85,7 @@ export function createRunner(shop: Workshop, concurrency: number): Runner {
     async stop(graceMs) {
       stopping = true;
       const timer = setTimeout(() => controller.abort(), graceMs);
-      await Promise.allSettled(known.values());
+      await Promise.all([...known.values()].map(({ ended }) => ended));
       clearTimeout(timer);
     },
   };

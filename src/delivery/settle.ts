@@ -1,8 +1,8 @@
 import type { Knex } from "knex";
-import { horloge } from "../db/index.ts";
+import { breakerWait } from "./breaker.ts";
 import { type Decision, decide, type PartnerChange } from "./decide.ts";
 import type { Outcome } from "./outcome.ts";
-import { type Receipt, receiptsOf } from "./receipts.ts";
+import { recordAnswer } from "./receipts/index.ts";
 
 /** An attempt that is over. */
 export interface Ended {
@@ -30,17 +30,13 @@ export type Settled =
  * @param trx holds the lock of the partner
  */
 export async function settle(trx: Knex.Transaction, ended: Ended): Promise<Settled> {
-  const delivery = await trx("delivery")
-    .where({ id: ended.id, epoch: ended.epoch, etat: "in_flight" })
-    .first("partner");
-  if (delivery === undefined) {
+  const under = await readUnderWay(trx, ended);
+  if (under === undefined) {
     await noteLate(trx, ended);
     return { taken: false };
   }
-  const partner: string = delivery.partner;
-  const maintenant = await horloge(trx);
-  const decision = decide(ended.outcome, { ...ended, maintenant });
-  const newer = await waitingOf(trx, partner);
+  const { partner, maintenant, newer } = under;
+  const decision = decide(ended.outcome, { ...ended, surInconnue: under.sur_inconnue, maintenant });
   await trx("delivery")
     .where({ id: ended.id })
     .update({
@@ -49,10 +45,35 @@ export async function settle(trx: Knex.Transaction, ended: Ended): Promise<Settl
       updated_at: maintenant,
     });
   await closeAttempt(trx, ended, decision, maintenant);
-  await insertReceipts(trx, ended.id, decision.etat === "accepted" ? receiptsOf(ended.outcome) : []);
-  if (decision.etat !== "accepted" && decision.partenaire !== undefined)
+  if (decision.etat === "accepted") await recordAnswer(trx, { id: ended.id, partner }, ended.outcome);
+  await moveBreaker(trx, under, decision);
+  if ("partenaire" in decision && decision.partenaire !== undefined)
     await changePartner(trx, partner, decision.partenaire);
-  return { taken: true, decision, supersededBy: decision.etat === "retry" ? newer : undefined };
+  const gaveWay = decision.etat === "retry" || decision.etat === "held";
+  return { taken: true, decision, supersededBy: gaveWay ? newer : undefined };
+}
+
+interface UnderWay {
+  readonly partner: string;
+  readonly sur_inconnue: "renvoyer" | "retenir";
+  /** Failures in a row before this attempt. */
+  readonly echecs_suite: number;
+  readonly maintenant: Date;
+  /** What waits behind it. */
+  readonly newer: string | undefined;
+}
+
+/** The delivery that this attempt carries, if it is still the one in flight. */
+async function readUnderWay(trx: Knex.Transaction, { id, epoch }: Ended): Promise<UnderWay | undefined> {
+  const { rows } = await trx.raw<{ rows: (Omit<UnderWay, "newer"> & { newer: string | null })[] }>(
+    `SELECT d.partner, p.sur_inconnue, p.echecs_suite, horloge() AS maintenant,
+       (SELECT w.id FROM delivery w WHERE w.partner = d.partner AND w.etat IN ('scheduled', 'retry', 'held')) AS newer
+     FROM delivery d JOIN partner p ON p.id = d.partner
+     WHERE d.id = ? AND d.epoch = ? AND d.etat = 'in_flight'`,
+    [id, epoch],
+  );
+  const [row] = rows;
+  return row === undefined ? undefined : { ...row, newer: row.newer ?? undefined };
 }
 
 function stateOf(
@@ -66,26 +87,44 @@ function stateOf(
       return { etat: "accepted", motif: null };
     case "dead":
       return { etat: "dead", motif: decision.motif, echecs: echecs + 1 };
+    case "held":
+      return newer === undefined
+        ? { etat: "held", retenue: "inconnue", motif: decision.motif }
+        : gaveWayTo(newer);
     case "retry": {
       const counted = { echecs: decision.compte ? echecs + 1 : echecs };
-      if (newer !== undefined)
-        return {
-          ...counted,
-          etat: "superseded",
-          motif: "Un contenu plus récent part à sa place.",
-          superseded_by: newer,
-        };
+      if (newer !== undefined) return { ...counted, ...gaveWayTo(newer) };
       return { ...counted, etat: "retry", due_at: new Date(now.getTime() + decision.delai) };
     }
   }
 }
 
-async function waitingOf(trx: Knex.Transaction, partner: string): Promise<string | undefined> {
-  const row = await trx("delivery")
-    .where({ partner })
-    .whereIn("etat", ["scheduled", "retry", "held"])
-    .first("id");
-  return row?.id;
+const gaveWayTo = (newer: string) => ({
+  etat: "superseded",
+  motif: "Un contenu plus récent part à sa place.",
+  superseded_by: newer,
+});
+
+/** Failures in a row are the partner's, whatever the delivery; what says nothing of the partner moves nothing. */
+async function moveBreaker(
+  trx: Knex.Transaction,
+  { partner, echecs_suite, maintenant }: UnderWay,
+  decision: Decision,
+): Promise<void> {
+  if (decision.etat === "accepted") {
+    if (echecs_suite > 0)
+      await trx("partner").where({ id: partner }).update({ echecs_suite: 0, ouvert_jusqua: null });
+    return;
+  }
+  if (decision.etat === "held" || (decision.etat === "retry" && !decision.compte)) return;
+  const suite = echecs_suite + 1;
+  const wait = breakerWait(suite);
+  await trx("partner")
+    .where({ id: partner })
+    .update({
+      echecs_suite: suite,
+      ouvert_jusqua: wait === undefined ? null : new Date(maintenant.getTime() + wait),
+    });
 }
 
 async function closeAttempt(
@@ -111,17 +150,6 @@ async function noteLate(trx: Knex.Transaction, { id, epoch, outcome }: Ended): P
   await trx("attempt")
     .where({ delivery_id: id, epoch })
     .update({ detail: trx.raw("detail || ?::jsonb", [JSON.stringify(late)]) });
-}
-
-async function insertReceipts(
-  trx: Knex.Transaction,
-  id: string,
-  receipts: readonly Receipt[],
-): Promise<void> {
-  if (receipts.length === 0) return;
-  await trx("receipt").insert(
-    receipts.map((one) => ({ ...one, delivery_id: id, detail: JSON.stringify(one.detail) })),
-  );
 }
 
 async function changePartner(

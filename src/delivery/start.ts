@@ -9,7 +9,7 @@ import { startDispatcher } from "./dispatcher.ts";
 import { createRunner } from "./runner.ts";
 
 export interface DeliveryOptions
-  extends Partial<Pick<Workshop, "leaseMs" | "random" | "transportOf" | "worker">> {
+  extends Partial<Pick<Workshop, "keyring" | "leaseMs" | "random" | "transportOf" | "worker">> {
   readonly db: Knex;
   /** Owned by the caller, who closes it after `stop`. */
   readonly queue: Queue;

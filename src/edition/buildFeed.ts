@@ -6,8 +6,8 @@ import { manifestOf, openFolder, type Snapshot } from "../snapshot/index.ts";
 import type { Xsd } from "../validation/index.ts";
 import type { Frequence } from "./dits.ts";
 import type { Compte } from "./ecriture.ts";
+import { snapshotFacts } from "./enregistrer.ts";
 import { run } from "./moteur.ts";
-import { snapshotFacts } from "./publish.ts";
 import { planOf } from "./sorties.ts";
 
 export interface BuildFeedOptions {

@@ -1,9 +1,8 @@
-import { type CivilTime, parisTime } from "../calendar/index.ts";
-import { ENVELOPE } from "../lheo/index.ts";
 import type { Notice } from "../notices/index.ts";
 import type { FeedFile, PresenceRow } from "../snapshot/index.ts";
 import { createUniqueness } from "../validation/index.ts";
 import type { Choix, Ecrit } from "./choix.ts";
+import { endOf, START } from "./enveloppe.ts";
 import type { Part } from "./preparation.ts";
 import type { Plan, Sortie } from "./sorties.ts";
 import type { Unite } from "./unites.ts";
@@ -190,23 +189,6 @@ export class Ecriture {
       motif: null,
     };
   }
-}
-
-const START = Buffer.from(ENVELOPE.open());
-
-function endOf({ maintenant }: Plan): Buffer {
-  return Buffer.from(ENVELOPE.close([exportExtras(parisTime(maintenant))]));
-}
-
-/** `extras[@info="flux-intercarif"]`: when the file was made, in Paris. */
-function exportExtras({ jour, heure }: CivilTime) {
-  return {
-    "@": { info: "flux-intercarif" },
-    "*": [
-      ["extra", { "@": { info: "date-export" }, "#": jour }],
-      ["extra", { "@": { info: "heure-export" }, "#": heure }],
-    ],
-  } as const;
 }
 
 function placeOf({ entree }: Variante): { readonly action: string; readonly organisme: string } {

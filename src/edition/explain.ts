@@ -4,6 +4,7 @@ import { horloge } from "../db/index.ts";
 import { type Entree, type MotifHorsPerimetre, type Profil, perimetre, viaOf } from "../feed/index.ts";
 import type { Action, MotifDeRetrait, Organisme, Session, Version } from "../published/contract/index.ts";
 import { readHistory, reading, readRecords, type Selection, selected } from "../published/index.ts";
+import { type CodeCause, guardOf, type SessionGardee } from "../snapshot/index.ts";
 import { type Blocage, type Presence, readBlocages, readPresences } from "./explainData.ts";
 import { type Plan, planOf } from "./sorties.ts";
 
@@ -35,6 +36,8 @@ export type Etat =
   /** The newest version did not pass: an older one is in `presence`, or none. */
   | { readonly code: "ecartee"; readonly notices: readonly Blocage[] }
   | { readonly code: "retiree"; readonly motif: MotifDeRetrait; readonly at: Date }
+  /** The guard holds the feed: it would vanish for this cause, or enter or change if there is none. */
+  | { readonly code: "garde"; readonly depuis: Date; readonly cause: CodeCause | undefined }
   /** Its action or its organisme is not published. */
   | { readonly code: "incomplete"; readonly manque: "action" | "organisme" };
 
@@ -64,14 +67,27 @@ export async function explainSession(
     const records = await readRelated(trx, newest, plan);
     const presences = await readPresences(trx, numero);
     const blocages = await readBlocages(trx, numero, newest.contenu.action);
+    const gardes = await guardOf(trx, numero);
     const profils = plan.sorties.flatMap((sortie) =>
       sortie.profils.map((profil) => {
         const via = viaOf(profil);
         const presence = presences.get(via ?? profil.id);
+        const garde = gardes.get(via ?? profil.id);
         const etat: Etat =
-          newest.retrait === undefined
-            ? etatOf({ profil, watermark: sortie.watermark, plan, newest, records, presence, blocages })
-            : { code: "retiree", motif: newest.retrait.motif, at: newest.retrait.at };
+          garde?.cause !== undefined && presence !== undefined
+            ? { code: "garde", ...garde }
+            : newest.retrait === undefined
+              ? etatOf({
+                  profil,
+                  watermark: sortie.watermark,
+                  plan,
+                  newest,
+                  records,
+                  presence,
+                  blocages,
+                  garde,
+                })
+              : { code: "retiree", motif: newest.retrait.motif, at: newest.retrait.at };
         return { profil: profil.id, nom: profil.nom, via, etat, presence };
       }),
     );
@@ -112,9 +128,10 @@ interface Case {
   readonly records: Related;
   readonly presence: Presence | undefined;
   readonly blocages: readonly Blocage[];
+  readonly garde: SessionGardee | undefined;
 }
 
-function etatOf({ profil, watermark, plan, newest, records, presence, blocages }: Case): Etat {
+function etatOf({ profil, watermark, plan, newest, records, presence, blocages, garde }: Case): Etat {
   const action = records.action === undefined ? undefined : selected(records.action, 0);
   if (action === undefined) return { code: "incomplete", manque: "action" };
   const organisme = records.organisme === undefined ? undefined : selected(records.organisme, 0);
@@ -132,7 +149,10 @@ function etatOf({ profil, watermark, plan, newest, records, presence, blocages }
   const last = waiting.reduce((a, b) => (a.at >= b.at ? a : b));
   if (last.at > plan.maintenant) return attente(profil, last);
   const own = blocages.filter(({ profils }) => profils.includes(profil.id));
-  return own.length > 0 ? { code: "ecartee", notices: own } : { code: "prochaine-edition" };
+  if (own.length > 0) return { code: "ecartee", notices: own };
+  return garde === undefined
+    ? { code: "prochaine-edition" }
+    : { code: "garde", depuis: garde.depuis, cause: undefined };
 }
 
 function firstStillWaiting<T>(selection: Selection<T> | undefined, watermark: number): readonly Date[] {

@@ -1,25 +1,21 @@
 import type { Knex } from "knex";
 import type { Client } from "pg";
-import { type Stopwatch, stopwatch } from "../calendar/index.ts";
+import { stopwatch } from "../calendar/index.ts";
 import { horloge } from "../db/index.ts";
 import type { Profil } from "../feed/index.ts";
 import { reading } from "../published/index.ts";
-import {
-  currentSnapshot,
-  type FileFacts,
-  insertSnapshot,
-  manifestOf,
-  markRetenues,
-  recordPresence,
-  type Snapshot,
-  type SnapshotFacts,
-  type Store,
-} from "../snapshot/index.ts";
-import { RULES_VERSION, type Xsd } from "../validation/index.ts";
-import { type Bilan, type BilanProfil, bilanJson } from "./bilan.ts";
-import { type PresenceCarnet, presenceCarnet } from "./carnet.ts";
-import { announceFiles, closeInterrupted, failEdition, insertNotices, startEdition } from "./journal.ts";
-import { type Flux, type Run, run } from "./moteur.ts";
+import { manifestOf, type Store } from "../snapshot/index.ts";
+import type { Xsd } from "../validation/index.ts";
+import type { Bilan } from "./bilan.ts";
+import { presenceCarnet } from "./carnet.ts";
+import { type Arrivee, compareAll } from "./cibles.ts";
+import { takenDemandes } from "./demandes.ts";
+import { type EditOptions, type Finished, record } from "./enregistrer.ts";
+import { type Garde, judgeRun } from "./garde/juger.ts";
+import type { Reduction } from "./garde/reduire.ts";
+import { discardAll, reduceHeld } from "./garde/retenir.ts";
+import { announceFiles, closeInterrupted, failEdition, startEdition } from "./journal.ts";
+import { type Run, run } from "./moteur.ts";
 import { type Plan, planOf } from "./sorties.ts";
 import { alone } from "./verrou.ts";
 
@@ -70,14 +66,11 @@ export async function publish(db: Knex, options: PublishOptions): Promise<Bilan>
   });
 }
 
-interface EditOptions extends PublishOptions {
-  readonly edition: number;
-}
-
 async function edit(db: Knex, client: Client, plan: Plan, options: EditOptions): Promise<Bilan> {
   const { store, xsd, base, signal } = options;
   const watch = stopwatch();
   const carnet = await presenceCarnet(client);
+  const demandes = await takenDemandes(db);
   const total = options.progress === undefined ? 0 : await countActions(db);
   const done = await watch.timeAsync("lecture, construction, validation, écriture", () =>
     reading(db, (trx) =>
@@ -93,38 +86,47 @@ async function edit(db: Knex, client: Client, plan: Plan, options: EditOptions):
       }),
     ),
   );
-  const finished = await watch.timeAsync("relecture", () => finishAll(db, done, store));
+  const arrivees = await compareAll(db, done.flux, store);
+  const gardes = await watch.timeAsync("garde", async () => {
+    await carnet.end();
+    return judgeRun(
+      db,
+      client,
+      plan,
+      arrivees.flatMap(({ cibles }) => cibles),
+    );
+  });
+  const finished = await watch.timeAsync("relecture", () => finishAll(done, arrivees, gardes));
+  let reductions: ReadonlyMap<string, Reduction> = new Map();
   try {
+    reductions = await watch.timeAsync("retraits des flux retenus", () =>
+      reduceHeld(db, client, heldOf(arrivees, gardes), { store, xsd, plan, base, signal }),
+    );
     signal?.throwIfAborted();
+    const files = [...finished, ...reducedFiles(reductions)].flatMap(({ file, facts }) =>
+      file === undefined || facts === null ? [] : { file, facts },
+    );
     await announceFiles(
       db,
       options.edition,
-      finished.flatMap(({ facts }) => facts?.sha256 ?? []),
+      files.map(({ facts }) => facts.sha256),
     );
-    for (const { flux, facts } of finished)
-      if (flux.file !== undefined && facts !== null) await store.place(flux.file, facts);
+    for (const { file, facts } of files) await store.place(file, facts);
   } catch (cause) {
-    await Promise.all(finished.map(({ flux }) => flux.file?.discard()));
+    await Promise.all(finished.map(({ file }) => file?.discard()));
+    await discardAll(reductions);
     throw cause;
   }
-  return record(db, client, { plan, done, finished, carnet, watch, options });
-}
-
-/** A stream whose files are whole, or not needed. */
-interface Finished {
-  readonly flux: Flux;
-  readonly facts: FileFacts | null;
-  /** The current snapshots of its profiles, and whether they still say what there is to say. */
-  readonly profils: readonly {
-    readonly id: string;
-    readonly before: Snapshot | undefined;
-    readonly same: boolean;
-  }[];
+  return record(db, client, { plan, done, finished, gardes, reductions, watch, demandes, options });
 }
 
 /** Ends the files that are needed and removes the others; on failure, all of them. */
-async function finishAll(db: Knex, { flux }: Run, store: Store): Promise<readonly Finished[]> {
-  const results = await Promise.allSettled(flux.map((one) => finish(db, one, store)));
+async function finishAll(
+  { flux }: Run,
+  arrivees: readonly Arrivee[],
+  gardes: ReadonlyMap<string, Garde>,
+): Promise<readonly Finished[]> {
+  const results = await Promise.allSettled(arrivees.map((one) => finish(one, gardes)));
   const finished: Finished[] = [];
   for (const result of results) if (result.status === "fulfilled") finished.push(result.value);
   const failed = results.find((result) => result.status === "rejected");
@@ -135,126 +137,30 @@ async function finishAll(db: Knex, { flux }: Run, store: Store): Promise<readonl
   return finished;
 }
 
-async function finish(db: Knex, flux: Flux, store: Store): Promise<Finished> {
-  const profils = [];
-  for (const { id } of flux.sortie.fichier ? flux.sortie.profils : []) {
-    const before = await currentSnapshot(db, id);
-    const same =
-      before?.contenuSha256 === flux.contenuSha256 &&
-      (before.file === null || (await store.has(before.file.sha256)));
-    profils.push({ id, before, same });
+async function finish(arrivee: Arrivee, gardes: ReadonlyMap<string, Garde>): Promise<Finished> {
+  const { file, compte } = arrivee.flux;
+  const needed = arrivee.cibles.some(
+    ({ profil, same }) => !same && gardes.get(profil.id)?.raisons.length === 0,
+  );
+  if (file === undefined) return { ...arrivee, file, facts: null };
+  if (compte.formations === 0 || !needed) {
+    await file.discard();
+    return { ...arrivee, file, facts: null };
   }
-  if (flux.file === undefined) return { flux, facts: null, profils };
-  if (flux.compte.formations === 0 || profils.every(({ same }) => same)) {
-    await flux.file.discard();
-    return { flux, facts: null, profils };
-  }
-  return { flux, facts: await flux.file.finish(), profils };
+  return { ...arrivee, file, facts: await file.finish() };
 }
 
-interface Outcome {
-  readonly plan: Plan;
-  readonly done: Run;
-  readonly finished: readonly Finished[];
-  readonly carnet: PresenceCarnet;
-  readonly watch: Stopwatch;
-  readonly options: EditOptions;
-}
-
-/** Makes everything visible at once: the files are already in place. */
-async function record(db: Knex, client: Client, outcome: Outcome): Promise<Bilan> {
-  const { plan, done, finished, carnet, watch, options } = outcome;
-  const { edition } = options;
-  return db.transaction(
-    async (trx) => {
-      const profils = await watch.timeAsync("présence", async () => {
-        await carnet.end();
-        const recorded: BilanProfil[] = [];
-        for (const one of finished) recorded.push(...(await recordFlux(trx, one, plan, options)));
-        return recorded;
-      });
-      await insertNotices(client, edition, done.dits.notices);
-      const bilan: Bilan = {
-        edition,
-        maintenant: plan.maintenant,
-        profils,
-        notices: done.dits.frequences,
-        durees: { ...done.laps, ...watch.laps },
-      };
-      await trx("edition")
-        .where({ id: edition })
-        .update({ etat: "faite", finished_at: trx.raw("horloge()"), bilan: bilanJson(bilan) });
-      return bilan;
-    },
-    { connection: client },
+function heldOf(arrivees: readonly Arrivee[], gardes: ReadonlyMap<string, Garde>) {
+  return arrivees.flatMap(({ cibles }) =>
+    cibles.flatMap((cible) => {
+      const garde = gardes.get(cible.profil.id);
+      return garde === undefined || garde.raisons.length === 0 ? [] : { cible, garde };
+    }),
   );
 }
 
-async function recordFlux(
-  trx: Knex.Transaction,
-  { flux, facts, profils }: Finished,
-  plan: Plan,
-  { edition, xsd }: EditOptions,
-): Promise<BilanProfil[]> {
-  const { sortie, compte } = flux;
-  if (!sortie.fichier)
-    return sortie.profils.map(({ id }) => ({
-      profil: id,
-      issue: "relais",
-      snapshot: null,
-      compte,
-      changement: null,
-    }));
-  const recorded: BilanProfil[] = [];
-  for (const { id, before, same } of profils) {
-    if (before !== undefined && same) {
-      await markRetenues(trx, { sortie: sortie.rang, profil: id });
-      recorded.push({ profil: id, issue: "inchange", snapshot: before, compte, changement: null });
-      continue;
-    }
-    const snapshot = await insertSnapshot(
-      trx,
-      edition,
-      before,
-      snapshotFacts(id, flux, facts, plan, xsd.version),
-    );
-    const changement = await recordPresence(trx, {
-      sortie: sortie.rang,
-      profil: id,
-      snapshot: snapshot.id,
-    });
-    await trx("outbox").insert({
-      sujet: "snapshot.publie",
-      charge: JSON.stringify({ profil: id, snapshot: snapshot.id, edition, sha256: facts?.sha256 ?? null }),
-    });
-    recorded.push({ profil: id, issue: facts === null ? "vide" : "nouveau", snapshot, compte, changement });
-  }
-  return recorded;
-}
-
-/** What a snapshot says of a stream. */
-export function snapshotFacts(
-  profil: string,
-  { sortie, compte, contenuSha256 }: Flux,
-  file: FileFacts | null,
-  plan: Plan,
-  xsdVersion: string,
-): SnapshotFacts {
-  return {
-    profil,
-    file,
-    contenuSha256,
-    formations: compte.formations,
-    actions: compte.actions,
-    sessions: compte.sessions,
-    formationsEcartees: compte.formationsEcartees,
-    sessionsEcartees: compte.sessionsEcartees,
-    completeesParDefaut: compte.completees,
-    watermark: plan.watermarks[sortie.watermark] ?? plan.maintenant,
-    xsdVersion,
-    reglesVersion: RULES_VERSION,
-    createdAt: plan.maintenant,
-  };
+function reducedFiles(reductions: ReadonlyMap<string, Reduction>) {
+  return [...reductions.values()].flatMap((reduction) => ("reduit" in reduction ? reduction.reduit : []));
 }
 
 /** Snapshots refer to the rows of their profiles. */

@@ -1,4 +1,5 @@
-import { codeCertification, firstDay, lastDay } from "../lheo/index.ts";
+import { parisInstant } from "../calendar/index.ts";
+import { addDays, codeCertification, firstDay, lastDay } from "../lheo/index.ts";
 import type {
   Certification,
   Habilitation,
@@ -71,6 +72,27 @@ export function mentionCpf(
   };
 }
 
+/**
+ * The instants in ]after, until] at which the mention appears or disappears, in order: its opening, and the midnights
+ * in Paris at which the registration or the right begins or is over.
+ */
+export function momentsCpf(droit: DroitCpf, after: Date, until: Date): readonly Date[] {
+  const { certifieeDepuis, certification, habilitation } = droit;
+  const droits = habilitation === undefined || habilitation === "qualiopi" ? {} : habilitation;
+  const debuts = [premier(certification?.debut_validite), premier(droits.debut)];
+  const fins = [dernier(certification?.fin_validite), dernier(droits.fin)];
+  const minuits = [...debuts, ...fins.map((fin) => (fin === undefined ? undefined : addDays(fin, 1)))];
+  const candidats = new Set([
+    ouvertureMentionCpf(certifieeDepuis).getTime(),
+    ...minuits.flatMap((jour) => (jour === undefined ? [] : parisInstant(jour).getTime())),
+  ]);
+  const affichee = (ms: number) => mentionCpf(droit, new Date(ms)).affichee;
+  return [...candidats]
+    .filter((ms) => ms > after.getTime() && ms <= until.getTime() && affichee(ms) !== affichee(ms - 1))
+    .sort((a, b) => a - b)
+    .map((ms) => new Date(ms));
+}
+
 /** One certification of a session whose mention is shown. */
 export interface MentionCpf {
   /** {@link keyOfCertification}. */
@@ -86,9 +108,10 @@ export interface MentionCpf {
  */
 export function mentionsCpf(
   entree: Omit<Entree, "sessions">,
-  { contenu }: Pick<Version<Pick<Session, "voie" | "certifications">>, "contenu">,
+  session: Pick<Version<Pick<Session, "voie" | "certifications">>, "contenu" | "premiereMiseEnLigneAt">,
   maintenant: Date,
 ): readonly MentionCpf[] {
+  const { contenu } = session;
   if (contenu.voie !== "formation_continue") return [];
   const { action, organisme } = entree;
   const visees = contenu.certifications.length > 0 ? contenu.certifications : action.contenu.certifications;
@@ -96,7 +119,7 @@ export function mentionsCpf(
   for (const codes of visees) {
     const certification = keyOfCertification(codes);
     if (certification === undefined || mentions.has(certification)) continue;
-    const verdict = mentionCpf(droitCpf(entree, certification, organisme.contenu), maintenant);
+    const verdict = mentionCpf(droitCpf(entree, certification, organisme.contenu, session), maintenant);
     if (!verdict.affichee) continue;
     const { debut, fin } = verdict;
     mentions.set(certification, { certification, codeCpf: codeCpfDe(entree, certification), debut, fin });
@@ -104,18 +127,30 @@ export function mentionsCpf(
   return [...mentions.values()];
 }
 
-/** What the entry knows of the right of its OF to one certification. */
-export function droitCpf(
-  entree: Pick<Entree, "action" | "certifications" | "habilitations" | "certifieeDepuis">,
+/**
+ * What the entry knows of the right of its OF to one certification. One that only the session names is counted from
+ * its own first mise en ligne: no later edit starts the wait again.
+ */
+function droitCpf(
+  entree: Pick<Entree, "certifications" | "habilitations" | "certifieeDepuis">,
   certification: string,
-  { qualiopi }: Pick<Organisme, "qualiopi">,
+  organisme: Pick<Organisme, "qualiopi">,
+  { premiereMiseEnLigneAt }: Pick<Version<unknown>, "premiereMiseEnLigneAt">,
 ): DroitCpf {
-  const vae = certification === ACCOMPAGNEMENT_VAE && qualiopi.includes("vae") ? "qualiopi" : undefined;
   return {
-    certifieeDepuis: entree.certifieeDepuis.get(certification) ?? entree.action.misEnLigneAt,
+    certifieeDepuis: entree.certifieeDepuis.get(certification) ?? premiereMiseEnLigneAt,
     certification: entree.certifications.get(certification),
-    habilitation: vae ?? entree.habilitations.get(certification),
+    habilitation: droitDe(organisme, certification, entree.habilitations.get(certification)),
   };
+}
+
+/** The right of an OF to a certification, its habilitation known. */
+export function droitDe(
+  { qualiopi }: Pick<Organisme, "qualiopi">,
+  certification: string,
+  habilitation: Habilitation | undefined,
+): DroitCpf["habilitation"] {
+  return certification === ACCOMPAGNEMENT_VAE && qualiopi.includes("vae") ? "qualiopi" : habilitation;
 }
 
 /** The CPF code that the action gives to that certification. */

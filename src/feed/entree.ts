@@ -22,7 +22,7 @@ export interface Entree {
   readonly habilitations: ReadonlyMap<string, Habilitation>;
   /**
    * By key, the first mise en ligne of the action with that certification, whatever the version: what the 24 hours of
-   * the CPF mention are counted from (S75). A key that is missing counts from the version at hand.
+   * the CPF mention are counted from (S75). A key that is missing counts from the first mise en ligne of the session.
    */
   readonly certifieeDepuis: ReadonlyMap<string, Date>;
   /** Records of this entry that have been withdrawn; absent: none. */

@@ -4,11 +4,13 @@
 export { ecrireCode, keyOfCertification, premieresParCle } from "./certifications.ts";
 export {
   ACCOMPAGNEMENT_VAE,
+  DELAI_MENTION_CPF_MS,
   type DroitCpf,
-  droitCpf,
+  droitDe,
   type MentionCpf,
   mentionCpf,
   mentionsCpf,
+  momentsCpf,
   ouvertureMentionCpf,
   type RaisonSansMention,
   type VerdictCpf,

@@ -39,9 +39,9 @@ export function liste<A, B>(items: readonly A[] | Absent, build: (item: A) => B)
   return items === null || items === undefined || items.length === 0 ? undefined : items.map(build);
 }
 
-/** A code of a thesaurus with the version it comes from: as given, ours otherwise. */
+/** A code of a thesaurus with the version it comes from: as given, ours when nothing is said of it. */
 export function codeRef({ code, ref }: CodeRef): Leaf {
-  return { "@": { ref: ref ?? REF_FORMACODE }, "#": code };
+  return ref === "" ? code : { "@": { ref: ref ?? REF_FORMACODE }, "#": code };
 }
 
 /** LHEO `telfixe`, `portable`, `fax`; not written when it would be empty. */

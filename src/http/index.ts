@@ -1,3 +1,3 @@
-/** What listens: health, pages for operators, and the feeds that partners pull. */
-export { pages } from "./pages/plugin.tsx";
+/** What listens: health, the site for people, and the feeds that partners pull. */
 export { buildServer, type ServerOptions } from "./server.ts";
+export { site } from "./site.ts";

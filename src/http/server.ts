@@ -12,6 +12,7 @@ import { trackConnections } from "./connections.ts";
 import { answerBroken, answerFault, answerMissing } from "./errors.ts";
 import { health } from "./health.ts";
 import type { KnownRoute } from "./methods.ts";
+import { metrics } from "./metrics.ts";
 import { pull } from "./pull/plugin.ts";
 import { SECURITY_HEADERS } from "./security.ts";
 
@@ -19,6 +20,8 @@ export interface ServerOptions {
   readonly db: Knex;
   readonly store: Pick<Store, "pathOf">;
   readonly log: Logger;
+  /** What a scraper shows to read `/metrics`; without it only this machine is answered. */
+  readonly metricsToken?: string | undefined;
   /** What else is served: pages, later the API. */
   readonly plugins?: readonly FastifyPluginAsync[];
 }
@@ -31,7 +34,7 @@ const ARRIVAL_MS = 60_000;
 const BODY_LIMIT = 64 * 1024;
 
 /** The server of feeds, health and pages; listening is the caller's business. Closing lets what is under way end. */
-export function buildServer({ db, store, log, plugins = [] }: ServerOptions): FastifyInstance {
+export function buildServer({ db, store, log, metricsToken, plugins = [] }: ServerOptions): FastifyInstance {
   const journal: FastifyBaseLogger = log;
   const connections = trackConnections();
   const app: FastifyInstance = fastify({
@@ -61,13 +64,16 @@ export function buildServer({ db, store, log, plugins = [] }: ServerOptions): Fa
     if (request.is404) return missing(request, reply);
   });
   app.addHook("onResponse", async (request, reply) => {
-    const { id: reqId, method, url } = request;
+    const { id: reqId, method } = request;
+    // The address of an invitation is a secret.
+    const url = request.url.replace(/^\/invitation\/.*/, "/invitation/…");
     const ms = Math.round(reply.elapsedTime);
     log.debug({ reqId, method, url, status: reply.statusCode, ms }, "http.request");
   });
   app.setNotFoundHandler(missing);
   app.setErrorHandler(answerFault(log));
   app.register(health({ db }));
+  app.register(metrics({ db, token: metricsToken }));
   app.register(pull({ db, store }));
   for (const plugin of plugins) app.register(plugin);
   return app;

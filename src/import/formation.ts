@@ -3,7 +3,7 @@ import { type AsRead, attributeOf, textOf } from "../lheo/index.ts";
 import type { Action } from "../published/contract/index.ts";
 import { readCertification } from "./certifications.ts";
 import { readContacts } from "./coordonnees.ts";
-import { compact, readBooleen, readCodesRef, readExtra, readTextes } from "./valeurs.ts";
+import { compact, type Feuille, readBooleen, readCodesRef, readExtra, readTextes } from "./valeurs.ts";
 
 /**
  * What an LHEO `formation` says of the action of the catalogue, its organisme and its LHEO actions apart
@@ -27,7 +27,7 @@ export function readAction(formation: AsRead<lheo.Formation>, organisme: string)
     codes_type_formation: (formation["code-type-formation"] ?? []).map((codes) =>
       compact({ code_cpf: textOf(codes["code-CPF"]), code_elu: textOf(codes["code-ELU"]) }),
     ),
-    formacodes: readCodesRef(domaine?.["code-FORMACODE"]) ?? [],
+    formacodes: readFormacodes(domaine?.["code-FORMACODE"]),
     nsf: readTextes(domaine?.["code-NSF"]) ?? [],
     rome: readTextes(domaine?.["code-ROME"]) ?? [],
     contacts: readContacts(formation["contact-formation"]),
@@ -42,4 +42,12 @@ export function readAction(formation: AsRead<lheo.Formation>, organisme: string)
     modalites: {},
     tel_quel: [],
   });
+}
+
+/** The feed writes `principal` on the first one unless it has another `tag`. */
+function readFormacodes(leaves: readonly Feuille[] | undefined): Action["formacodes"] {
+  const tag = attributeOf(leaves?.[0], "tag");
+  return (readCodesRef(leaves) ?? []).map((code, rank) =>
+    rank > 0 || tag === undefined || tag === "principal" ? code : { ...code, tag },
+  );
 }

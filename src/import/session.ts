@@ -73,7 +73,9 @@ function readCycle(cycles: readonly AsRead<lheo.Cycle>[] | undefined, voie: Voie
   const cycle = cycles?.find((candidate) => textOf(candidate["type-cycle"]) === type);
   if (type === undefined || cycle === undefined) return undefined;
   const annees = (cycle["annee-cycle"] ?? []).map(readEntier);
-  const rythme = voie === "apprentissage" ? cycle.alternance?.["rythme-alternance"] : undefined;
+  const alternance = voie === "apprentissage" ? cycle.alternance : undefined;
+  const rythme = alternance?.["rythme-alternance"];
+  const type_alternance = textOf(alternance?.["type-alternance"]);
   const unites_entreprise = readEntier(rythme?.["unites-entreprise"]);
   const unites_centre = readEntier(rythme?.["unites-centre"]);
   return compact({
@@ -82,6 +84,7 @@ function readCycle(cycles: readonly AsRead<lheo.Cycle>[] | undefined, voie: Voie
     effectif_minimal: readEntier(cycle["effectif-minimal"]),
     capacite_simultanee: readEntier(cycle["capacite-simultanee"]),
     capacite_cumulee: readEntier(cycle["capacite-cumulee"]),
+    type_alternance: type_alternance === "1" ? undefined : type_alternance,
     rythme:
       unites_entreprise === undefined || unites_centre === undefined
         ? undefined

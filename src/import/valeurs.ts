@@ -22,9 +22,9 @@ export function readEntier(leaf: Feuille): number | undefined {
   return text !== undefined && /^(0|[1-9]\d{0,14})$/.test(text) ? Number(text) : undefined;
 }
 
-/** Codes of a thesaurus, each with the version that it says. */
+/** Codes of a thesaurus, each with the version that it says; one that says none stays without. */
 export function readCodesRef(leaves: readonly Feuille[] | undefined): CodeRef[] | undefined {
-  return leaves?.map((leaf) => ({ code: textOf(leaf) ?? "", ref: attributeOf(leaf, "ref") }));
+  return leaves?.map((leaf) => ({ code: textOf(leaf) ?? "", ref: attributeOf(leaf, "ref") ?? "" }));
 }
 
 /** Is it the one that the source shows first? */

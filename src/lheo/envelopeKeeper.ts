@@ -1,5 +1,5 @@
 /**
- * What a document is without its formations but the first. Blanks between formations are dropped, so its size does
+ * What a document is from its root on, without its formations but the first. Blanks between formations are dropped, so its size does
  * not depend on their number.
  */
 export class EnvelopeKeeper {
@@ -13,7 +13,7 @@ export class EnvelopeKeeper {
   outside(piece: string, fileLine: number): void {
     if (this.#formations > 0 && piece.trim() === "") return;
     this.#pieces.push({ line: this.#lines, fileLine });
-    this.#add(this.#text === "" ? withUtf8(piece) : piece);
+    this.#add(piece);
   }
 
   /** The first formation, where the last piece ends. */
@@ -36,9 +36,4 @@ export class EnvelopeKeeper {
     this.#text += piece;
     this.#lines += piece.split(/\r\n?|\n/).length - 1;
   }
-}
-
-/** The text is decoded: the declaration must not name what it was encoded in. */
-function withUtf8(start: string): string {
-  return start.replace(/^\ufeff?(<\?xml\s[^>]*?\bencoding\s*=\s*["'])[^"']*/, "$1UTF-8");
 }

@@ -18,7 +18,9 @@
  * - *value*: an element as a JavaScript value, see `values.ts`: children by name, attributes under `"@"`, the text of
  *   a leaf with attributes under `"#"`.
  */
+export { type CutAction, type CutFormation, cutFormation } from "./actions.ts";
 export { clean } from "./clean.ts";
+export { cleanText } from "./cleanText.ts";
 export * from "./codes.ts";
 export * from "./dates.ts";
 export { type Defaut, type DefautKind, pathOf, type Step } from "./defaut.ts";

@@ -40,7 +40,7 @@ export interface SplitFormation {
 export interface SplitEnd {
   readonly kind: "end";
   readonly formations: number;
-  /** The document without its formations but the first, to check the rest by; empty when the root is not `lheo`. */
+  /** The root without its formations but the first, to check the rest by; empty when it is not `lheo`. */
   readonly envelope: string;
   /** Line of the file for a line of the envelope. */
   readonly fileLine: (line: number) => number;
@@ -158,6 +158,8 @@ class Splitter {
       version: versionOf(namespace),
       encoding: this.#decoder.encoding,
     });
+    // What stands before the root was forgotten chunk by chunk: half a comment must not begin the envelope.
+    if (this.#isLheo) this.#forget(start);
   }
 
   #openFormation(tag: SaxesTagPlain): void {

@@ -2,6 +2,9 @@
  * Who takes the offer: profiles (what and when) and partners (who, and how the file reaches them). A partner takes
  * the file of one profile; several may take the same.
  */
+
+export { fileNameOf, type Naming } from "./fichier.ts";
+export { type Limites, zLimites } from "./limites.ts";
 export {
   type EtatPartenaire,
   type Partner,
@@ -13,9 +16,30 @@ export {
 } from "./partner.ts";
 export { readProfils, seedProfils } from "./profils.ts";
 export {
-  fileNameOf,
+  isSecretName,
+  type Key,
+  type Keyring,
+  KeyringError,
+  keyOf,
+  listSecrets,
+  NO_KEY,
+  openKeyring,
+  type Rotation,
+  readSecrets,
+  removeSecret,
+  rotateSecrets,
+  SECRETS,
+  type SecretInfo,
+  type SecretName,
+  type Secrets,
+  type Unreadable,
+  writeSecret,
+} from "./secrets/index.ts";
+export {
   type Transport,
   type TransportDossier,
   type TransportHttps,
+  type TransportSftp,
   zTransport,
 } from "./transport.ts";
+export type { Auth } from "./transportAuth.ts";

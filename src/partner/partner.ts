@@ -1,5 +1,6 @@
 import type { Knex } from "knex";
 import { z } from "zod";
+import { zLimites, zSurInconnue } from "./limites.ts";
 import { zTransport } from "./transport.ts";
 
 const ETATS = ["actif", "en_pause", "desactive"] as const;
@@ -18,6 +19,8 @@ export const zPartner = z
     interne: z.boolean().default(false),
     /** Takes the demonstration offer; no other partner ever does. */
     demo: z.boolean().default(false),
+    limites: zLimites.prefault({}),
+    sur_inconnue: zSurInconnue.default("renvoyer"),
   })
   .refine(
     ({ transport, interne }) => interne || transport.type !== "https" || transport.url.startsWith("https:"),
@@ -40,11 +43,24 @@ interface Row {
   readonly transport: unknown;
   readonly interne: boolean;
   readonly demo: boolean;
+  readonly limites: unknown;
+  readonly sur_inconnue: string;
   readonly etat: EtatPartenaire;
   readonly etat_motif: string | null;
 }
 
-const COLUMNS = ["id", "nom", "profil", "transport", "interne", "demo", "etat", "etat_motif"] as const;
+const COLUMNS = [
+  "id",
+  "nom",
+  "profil",
+  "transport",
+  "interne",
+  "demo",
+  "limites",
+  "sur_inconnue",
+  "etat",
+  "etat_motif",
+] as const;
 
 /** All partners, by name of id. */
 export async function readPartners(db: Knex): Promise<Partner[]> {
@@ -68,18 +84,19 @@ export async function readPartner(db: Knex, id: string): Promise<Partner | undef
  * @throws z.ZodError when the definition is wrong
  */
 export async function upsertPartner(db: Knex, partner: z.input<typeof zPartner>): Promise<void> {
-  const { transport, ...fields } = zPartner.parse(partner);
+  const { transport, limites, ...fields } = zPartner.parse(partner);
   await db.transaction(async (trx) => {
     await trx("partner")
-      .insert({ ...fields, transport: JSON.stringify(transport) })
+      .insert({ ...fields, transport: JSON.stringify(transport), limites: JSON.stringify(limites) })
       .onConflict("id")
-      .merge(["nom", "profil", "transport", "interne", "demo"]);
+      .merge(["nom", "profil", "transport", "interne", "demo", "limites", "sur_inconnue"]);
     await announce(trx, fields.id);
   });
 }
 
 /**
- * Pauses, disables or wakes a partner. What waits for one that is paused leaves when it wakes.
+ * Pauses, disables or wakes a partner. What waits for one that is paused leaves when it wakes, and its breaker is then
+ * closed.
  * @param motif in French, shown to the operator
  */
 export async function setPartnerState(
@@ -89,7 +106,10 @@ export async function setPartnerState(
   motif: string | null,
 ): Promise<void> {
   await db.transaction(async (trx) => {
-    await trx("partner").where({ id }).update({ etat, etat_motif: motif });
+    const closed = etat === "actif" ? { echecs_suite: 0, ouvert_jusqua: null } : {};
+    await trx("partner")
+      .where({ id })
+      .update({ etat, etat_motif: motif, ...closed });
     await announce(trx, id);
   });
 }

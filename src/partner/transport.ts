@@ -1,10 +1,6 @@
 import { z } from "zod";
-
-/** A file name in one folder: no separator, no leading dot, no `.part` nor `.ok`, which have a meaning of their own. */
-const zNomDeFichier = z
-  .string()
-  .regex(/^[A-Za-z0-9_{}][A-Za-z0-9._{}-]{0,199}$/, "un nom de fichier sans espace ni barre oblique")
-  .refine((nom) => !/\.(part|ok)$/.test(nom), "un nom qui ne finit ni par .part ni par .ok");
+import { zNomDeFichier } from "./fichier.ts";
+import { zAuth, zEntetes, zEntetesSecrets } from "./transportAuth.ts";
 
 const zSecondes = z.number().positive().max(7200);
 
@@ -12,7 +8,7 @@ const zSecondes = z.number().positive().max(7200);
 const commun = {
   /** `aucune`: the XML as such. */
   compression: z.enum(["gzip", "aucune"]).default("gzip"),
-  /** `{profil}` is replaced; `.gz` is added when compressed. */
+  /** See `fileNameOf`. */
   fichier: zNomDeFichier.default("offre-info-{profil}.xml"),
 };
 
@@ -23,7 +19,7 @@ const zDelais = z.strictObject({
   envoi: zSecondes.default(60),
   /** From the last byte sent to the status line: some partners check the file first. */
   entetes: zSecondes.default(300),
-  /** For the whole answer. */
+  /** For the whole answer; over SFTP for each operation other than writing. */
   reponse: zSecondes.default(30),
 });
 
@@ -31,9 +27,38 @@ const zHttps = z.strictObject({
   type: z.literal("https"),
   url: z.url({ protocol: /^https?$/, error: "une adresse https://…" }),
   methode: z.enum(["PUT", "POST"]).default("PUT"),
+  auth: zAuth.default({ type: "aucune" }),
+  /** Shows the certificate of the secrets `certificat` and `cle_certificat` to the partner. */
+  mtls: z.boolean().default(false),
+  entetes: zEntetes.default({}),
+  entetes_secrets: zEntetesSecrets.default([]),
   delais: zDelais.prefault({}),
   /** Statuses by which this partner says that it already has these bytes. */
   deja_recu: z.array(z.union([z.literal(409), z.literal(412)])).default([]),
+  ...commun,
+});
+
+/** Of a host key, as `ssh-keygen -lf` prints it. */
+const zEmpreinte = z
+  .string()
+  .regex(/^SHA256:[A-Za-z0-9+/]{43}$/, "une empreinte « SHA256:… » telle que l'écrit ssh-keygen -lf");
+
+const zSftp = z.strictObject({
+  type: z.literal("sftp"),
+  hote: z.string().regex(/^[A-Za-z0-9.:_-]+$/, "un nom de machine ou une adresse IP"),
+  port: z.int().min(1).max(65_535).default(22),
+  utilisateur: z.string().min(1),
+  /** `cle`: the secret `cle_privee`, with `phrase_de_passe` when it has one. */
+  auth: z.enum(["mot_de_passe", "cle"]).default("mot_de_passe"),
+  /** Keys that the host may show; several while it changes them. */
+  empreintes: z.array(zEmpreinte).min(1, "au moins une empreinte de la clé du serveur").max(5),
+  /** Folder of the drop; one that does not start with `/` is taken from where the account arrives. */
+  dossier: z
+    .string()
+    .regex(/^[^\p{Cc}]+$/u, "un chemin")
+    .refine((chemin) => !chemin.split("/").includes(".."), "un chemin sans « .. »")
+    .default("."),
+  delais: zDelais.omit({ entetes: true }).prefault({}),
   ...commun,
 });
 
@@ -45,14 +70,9 @@ const zDossier = z.strictObject({
 });
 
 /** How a partner receives its file. Data: it lives in the partner's row, secrets never do. */
-export const zTransport = z.discriminatedUnion("type", [zHttps, zDossier]);
+export const zTransport = z.discriminatedUnion("type", [zHttps, zSftp, zDossier]);
 
 export type Transport = z.output<typeof zTransport>;
 export type TransportHttps = z.output<typeof zHttps>;
+export type TransportSftp = z.output<typeof zSftp>;
 export type TransportDossier = z.output<typeof zDossier>;
-
-/** Name under which a file of this profile leaves. */
-export function fileNameOf({ fichier }: Pick<Transport, "fichier">, profil: string, gzip: boolean): string {
-  const name = fichier.replaceAll("{profil}", profil);
-  return gzip ? `${name}.gz` : name;
-}

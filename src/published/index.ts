@@ -17,6 +17,9 @@
  *   readHistory(db, kind, numero)                     all versions and withdrawals of one record
  *
  * From an agency's own database: sync(db, options), see docs/sync.md.
+ *
+ * What time does to it (upkeep): retirerPerimees(db), purgerRetires(db, { jours }), actionsSansSession(db, limit),
+ * sessionsBientotPerimees(db, …), readEcheances(db, jour), readDroitsCpf(trx, …).
  */
 export { compareNumeros, numeroDefect, numeroHabilitation } from "./numero.ts";
 export type { Contents } from "./read/contents.ts";
@@ -30,6 +33,19 @@ export { type Selection, selected } from "./read/selection.ts";
 export { sourceFields } from "./sync/columns.ts";
 export { describeSync, type KindReport, type SyncReport } from "./sync/report.ts";
 export { type SyncOptions, sync } from "./sync/sync.ts";
+export { type DroitLu, type FenetreDeDroits, readDroitsCpf } from "./upkeep/droitsCpf.ts";
+export { type Echeance, readEcheances } from "./upkeep/echeances.ts";
+export { ecrituresDuDernierJour, ecrituresDuPremierJour } from "./upkeep/ecritures.ts";
+export { estPerimee, JOURS_APRES_FIN } from "./upkeep/perimee.ts";
+export { type Purgees, purgerRetires } from "./upkeep/purger.ts";
+export { type ParLots, retirerPerimees } from "./upkeep/retirer.ts";
+export {
+  type ActionSansSession,
+  actionsSansSession,
+  type Extrait,
+  type SessionBientotPerimee,
+  sessionsBientotPerimees,
+} from "./upkeep/sansSession.ts";
 export { canonicalJson } from "./write/canonical.ts";
 export { type Checked, type CheckedRecord, checkRecord, type Refusal } from "./write/check.ts";
 export { type Withdrawn, type WithdrawOptions, withdraw } from "./write/withdraw.ts";

@@ -1,5 +1,25 @@
 export { StoreError, type StoreFault } from "./error.ts";
 export type { FeedFile, FileFacts } from "./feedFile.ts";
+export { CAUSES, type CodeCause } from "./guard/causes.ts";
+export { type DecisionGarde, type DecisionPrise, refuseGuard, releaseGuard } from "./guard/decide.ts";
+export {
+  type AJuger,
+  type Depart,
+  type Jugement,
+  judgeDepartures,
+  readRecorded,
+  recordDepartures,
+} from "./guard/departs.ts";
+export {
+  guardOf,
+  heldSessions,
+  openHolds,
+  type Retenue,
+  type SessionGardee,
+  type SessionRetenue,
+} from "./guard/list.ts";
+export { holdFeed, liftHold, readGardes, spendAcceptances } from "./guard/retenue.ts";
+export { type Disparitions, phraseRaison, type Raison, type Verdict, verdictGarde } from "./guard/verdict.ts";
 export {
   currentSnapshot,
   insertSnapshot,

@@ -64,18 +64,24 @@ export interface PresenceChange {
   readonly sorties: Readonly<Record<string, number>>;
 }
 
-/** Closes what is gone or reads otherwise. A session that was not even read has been withdrawn, or its action has. */
+/**
+ * Why the presence `o` ends, as the run read its session (`l`). One that was not even read has been withdrawn, or its
+ * action has.
+ */
+export const MOTIF_DE_SORTIE = `CASE
+          WHEN l.session IS NOT NULL THEN coalesce(l.motif, 'remplacee')
+          ELSE coalesce(
+            (SELECT s.retired_reason FROM published_session s WHERE s.numero = o.session ORDER BY version DESC LIMIT 1),
+            (SELECT a.retired_reason FROM published_action a WHERE a.numero = o.action ORDER BY version DESC LIMIT 1),
+            'absente')
+        END`;
+
+/** Closes what is gone or reads otherwise. */
 const CLOSE = `
   WITH sortie AS (
     UPDATE feed_presence p
     SET to_snapshot = :snapshot,
-        motif_sortie = CASE
-          WHEN l.session IS NOT NULL THEN coalesce(l.motif, 'remplacee')
-          ELSE coalesce(
-            (SELECT s.retired_reason FROM published_session s WHERE s.numero = p.session ORDER BY version DESC LIMIT 1),
-            (SELECT a.retired_reason FROM published_action a WHERE a.numero = p.action ORDER BY version DESC LIMIT 1),
-            'absente')
-        END
+        motif_sortie = ${MOTIF_DE_SORTIE}
     FROM feed_presence o
     LEFT JOIN edition_lecture l ON l.sortie = :sortie AND l.session = o.session
     WHERE o.profil = :profil AND o.to_snapshot IS NULL
@@ -133,6 +139,6 @@ export async function markRetenues(
 }
 
 /** The statistics of both tables are a run late: a nested loop over them takes minutes. */
-async function withoutNestedLoops(trx: Knex.Transaction): Promise<void> {
+export async function withoutNestedLoops(trx: Knex.Transaction): Promise<void> {
   await trx.raw("SET LOCAL enable_nestloop = off");
 }

@@ -66,6 +66,19 @@ test("while the file is written nothing is announced beside it", async () => {
   ]);
 });
 
+test("what our older attempts left is cleared, and nothing else", async () => {
+  const envoi = { ...fileToSend(folder.dir), epoch: 3 };
+  for (const left of [`${envoi.id}.1.part`, `${envoi.id}.4.part`, "autre.1.part"])
+    writeFileSync(path.join(drop, left), "reste");
+  await push(envoi, calm());
+  expect(readdirSync(drop).sort()).toEqual([
+    `${envoi.id}.4.part`,
+    "autre.1.part",
+    "offre-info-rco.xml",
+    "offre-info-rco.xml.ok",
+  ]);
+});
+
 test("a folder that is not one is a failure that names it", async () => {
   writeFileSync(path.join(folder.dir, "fichier"), "");
   drop = path.join(folder.dir, "fichier");

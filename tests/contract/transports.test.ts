@@ -4,8 +4,9 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { buffer } from "node:stream/consumers";
-import { dossierTransport, httpsTransport } from "../../src/delivery/index.ts";
+import { dossierTransport, httpsTransport, sftpTransport } from "../../src/delivery/index.ts";
 import { zTransport } from "../../src/partner/index.ts";
+import { startSftp } from "../support/sftp.ts";
 import { type FarEnd, transportContract } from "./transports.ts";
 
 transportContract("https", async (): Promise<FarEnd> => {
@@ -50,3 +51,26 @@ transportContract("dossier", async (): Promise<FarEnd> => {
     close: async () => rmSync(chemin, { recursive: true, force: true }),
   };
 });
+
+for (const ancien of [false, true])
+  transportContract(`sftp${ancien ? ", server without extensions" : ""}`, async (): Promise<FarEnd> => {
+    const far = await startSftp({ ancien });
+    const transport = zTransport.parse({
+      type: "sftp",
+      hote: "127.0.0.1",
+      port: far.port,
+      utilisateur: "agence",
+      empreintes: [far.empreinte],
+      dossier: "/",
+    });
+    if (transport.type !== "sftp") throw new Error("unreachable");
+    return {
+      push: sftpTransport(transport, { interne: true, secrets: new Map([["mot_de_passe", "secret-sftp"]]) }),
+      received: async () =>
+        readdirSync(far.dir)
+          .filter((name) => name.endsWith(".ok"))
+          .map((name) => readFileSync(path.join(far.dir, name.replace(/\.ok$/, "")))),
+      vanish: () => far.stop(),
+      close: () => far.close(),
+    };
+  });

@@ -15,7 +15,13 @@ export interface FarEnd {
 }
 
 const means = (outcome: Outcome) =>
-  decide(outcome, { echecs: 0, dejaRecu: [], maintenant: new Date("2026-11-24T08:30:15Z"), hasard: 0.5 });
+  decide(outcome, {
+    echecs: 0,
+    dejaRecu: [],
+    surInconnue: "renvoyer" as const,
+    maintenant: new Date("2026-11-24T08:30:15Z"),
+    hasard: 0.5,
+  });
 
 /** What every way of sending a file owes to who uses it. */
 export function transportContract(name: string, open: () => Promise<FarEnd>): void {

@@ -35,7 +35,11 @@ async function sources(
 
 const organisme = (numero: string, fields: object = {}) => ({ numero, ...unOrganisme(), ...fields });
 const action = (numero: string, fields: object = {}) => ({ numero, ...uneAction(), ...fields });
-const session = (numero: string, fields: object = {}) => ({ numero, ...uneSession(), ...fields });
+const session = (numero: string, fields: object = {}) => ({
+  numero,
+  ...uneSession({ fin: "20991218" }),
+  ...fields,
+});
 
 describe("the rows", () => {
   const database = useDatabase();
@@ -66,6 +70,7 @@ describe("the rows", () => {
       lues: 9,
       ecrites: 0,
       inchangees: 0,
+      perimees: 0,
       refusees: 9,
       retirees: ["S4"],
     });
@@ -250,7 +255,9 @@ test("a view that is wrong throughout is still readable: notices are counted bey
   const report = describeSync({
     fait: true,
     refus: [],
-    kinds: { session: { lues: 45_000, ecrites: 0, inchangees: 0, refusees: 45_000, retirees: [] } },
+    kinds: {
+      session: { lues: 45_000, ecrites: 0, inchangees: 0, perimees: 0, refusees: 45_000, retirees: [] },
+    },
     notices: [],
     noticesOmises: 44_900,
   });

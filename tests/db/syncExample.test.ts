@@ -32,7 +32,7 @@ test("docs/sync.md does what it shows", async () => {
   const [gone] = await readHistory(database.db, "session", "S-102");
   expect(gone?.retrait?.motif).toBe("absent_de_la_source");
   expect(gone?.contenu).toMatchObject({
-    debut: "20261102",
+    debut: "20461102",
     commentaire: "Navette depuis la gare",
     lieux: [
       { principal: true, coordonnees: { adresse: { ville: "Périgueux", code_insee_commune: "24322" } } },

@@ -5,7 +5,8 @@ import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type DemoPartner, startDemoPartner } from "../../fixtures/partners/index.ts";
-import { type Answer, receiptsOf } from "../../src/delivery/index.ts";
+import { type Answer, openRetrieval, readReceipt, receiptsOf, zAccuse } from "../../src/delivery/index.ts";
+import { zTransport } from "../../src/partner/index.ts";
 import { eventually, silence, useFolder } from "../support/diffusion.ts";
 
 const XML = readFileSync(
@@ -13,6 +14,14 @@ const XML = readFileSync(
   "utf8",
 );
 const MOST = 1_000_000;
+
+/** How its reports are read. */
+const ACCUSE = {
+  source: { type: "https", dossier: "/retours/retours/", fichiers: "traitement_*.csv" },
+  format: "csv",
+  champs: { diffusion: "envoi", session: "session", statut: "etat", code: "code", message: "message" },
+  statuts: { visible: ["visible"], refusee: ["refusee"] },
+} as const;
 
 const folder = useFolder();
 let partner: DemoPartner;
@@ -100,6 +109,25 @@ test("a session that this profile refuses is named in the receipt", async () => 
     code: expect.stringMatching(/./),
     message: expect.stringMatching(/./),
   });
+});
+
+test("what was made of each session is left for us to fetch, and reads as what it is", async () => {
+  const { json } = await send(XML, { key: "retour-1", profil: "retours" });
+  const transport = zTransport.parse({ type: "https", url: `${partner.url}/depot/retours` });
+  const retrieval = await openRetrieval(
+    { transport, interne: true },
+    new Map(),
+    new AbortController().signal,
+  );
+  const files = await retrieval.list("/retours/retours/");
+  expect(files).toMatchObject([{ nom: "traitement_retour-1.csv", modifieLe: expect.any(Date) }]);
+  const bytes = await retrieval.read("/retours/retours/traitement_retour-1.csv", MOST);
+  const { value, notices } = await readReceipt(bytes, zAccuse.parse(ACCUSE));
+  expect(notices).toEqual([]);
+  expect(value.entete).toEqual({ diffusion: "retour-1" });
+  expect(value.lignes.map(({ statut }) => statut)).toEqual(Array(json.sessions).fill("visible"));
+  await retrieval.close();
+  expect((await fetch(`${partner.url}/retours/retours/traitement_autre.csv`)).status).toBe(404);
 });
 
 test("what the schema refuses, what is cut short and what is no XML are rejected as a whole", async () => {

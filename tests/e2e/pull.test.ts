@@ -4,11 +4,12 @@ import { gunzipSync } from "node:zlib";
 import type { FastifyInstance } from "fastify";
 import { request } from "undici";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createKey } from "../../src/access/index.ts";
 import { connect } from "../../src/db/index.ts";
 import { buildServer } from "../../src/http/index.ts";
 import { openStore, type Store } from "../../src/snapshot/index.ts";
 import { useDatabase } from "../support/database.ts";
-import { addProfil, feedXml, publishFeed, silence, useFolder } from "../support/diffusion.ts";
+import { addPartner, addProfil, feedXml, publishFeed, silence, useFolder } from "../support/diffusion.ts";
 
 const database = useDatabase();
 const folder = useFolder();
@@ -40,6 +41,50 @@ async function get(path: string, headers: Record<string, string> = {}, method: "
 
 const XML = feedXml("bonjour");
 const sha256 = (bytes: Buffer | string) => createHash("sha256").update(bytes).digest("hex");
+
+describe("a restricted feed", () => {
+  const keys = new Map<string, string>();
+  const url = "/flux/ferme/offre-info.xml";
+
+  beforeAll(async () => {
+    await addProfil(database.db, "autre", { acces: "restreint" });
+    for (const [partner, profil] of [
+      ["bon", "ferme"],
+      ["mauvais", "autre"],
+    ] as const) {
+      await addPartner(database.db, partner, profil, { type: "dossier", chemin: folder.dir });
+      const made = await createKey(database.db, { partner, nom: "essai" }, "essai");
+      keys.set(partner, "cle" in made ? made.cle : "");
+    }
+  });
+  const basic = (name: string, key: string) => `Basic ${Buffer.from(`${name}:${key}`).toString("base64")}`;
+
+  test("is opened by the key of its partner, by either way, and kept by nobody on the way", async () => {
+    const cle = keys.get("bon") ?? "";
+    for (const authorization of [`Bearer ${cle}`, basic("bon", cle)]) {
+      const { status, headers, bytes } = await get(url, { authorization });
+      expect(status).toBe(200);
+      expect(bytes.toString()).toContain("secret");
+      expect(headers["cache-control"]).toBe("private, no-cache");
+      const { headers: versioned } = await get(String(headers["content-location"]), { authorization });
+      expect(versioned["cache-control"]).toMatch(/^private/);
+    }
+  });
+
+  test("stays shut to everyone else, at every address of it", async () => {
+    const sha = sha256(feedXml("secret"));
+    for (const authorization of [undefined, `Bearer ${keys.get("mauvais")}`, basic("bon", "x")])
+      for (const path of [url, `${url}.gz`, `/flux/ferme/${sha}.xml`, "/flux/ferme/manifest.json"]) {
+        const { status, headers, bytes } = await get(
+          path,
+          authorization === undefined ? {} : { authorization },
+        );
+        expect(status).toBe(401);
+        expect(headers["www-authenticate"]).toContain("Basic");
+        expect(bytes.toString()).not.toContain("secret");
+      }
+  });
+});
 
 describe("the current feed", () => {
   test("is served with what a consumer needs to come back later", async () => {

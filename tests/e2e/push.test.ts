@@ -71,6 +71,7 @@ test("the same bytes under the same key are received once, and answered the same
   const envoi = {
     id: recu.cle,
     epoch: 2,
+    instant: new Date("2026-11-24T08:30:15Z"),
     profil: "rco",
     sha256Xml: snapshot?.sha256,
     formations: 1,

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { runCli, startCli } from "../support/cli.ts";
 
 const dir = mkdtempSync(path.join(tmpdir(), "offre-info-start-"));
@@ -9,6 +9,24 @@ afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
 const SITE = /À voir : (http:\/\/localhost:\d+)\//;
 const LONG = 120_000;
+
+const MOT_DE_PASSE = "quatre mots bien choisis";
+
+beforeAll(async () => {
+  expect(await runCli(["migrate"], dir)).toMatchObject({ code: 0 });
+  const made = await runCli(["accounts", "create", "camille"], dir, {}, MOT_DE_PASSE);
+  expect(made).toMatchObject({ code: 0 });
+}, LONG);
+
+/** The cookie of someone who came in. */
+async function signIn(site: string): Promise<string> {
+  const answer = await fetch(`${site}/connexion`, {
+    method: "POST",
+    redirect: "manual",
+    body: new URLSearchParams({ identifiant: "camille", mot_de_passe: MOT_DE_PASSE }),
+  });
+  return answer.headers.get("set-cookie")?.split(";")[0] ?? "";
+}
 
 async function startAndStop(look: (site: string) => Promise<void>): Promise<string> {
   const started = startCli(["start"], dir, { PORT: "0" });
@@ -35,12 +53,16 @@ test("a newcomer sees the offer leave, and everything stops on Ctrl-C", { timeou
       counts: { sessions: number };
     };
     expect(manifest.counts.sessions).toBeGreaterThan(1_000);
-    const page = await (await fetch(`${site}/`)).text();
+    const page = await (await fetch(`${site}/`, { headers: { cookie: await signIn(site) } })).text();
     expect(page).toContain("Vue d'ensemble");
     expect(page).toContain("accusé de réception");
+    expect(page).toContain("annoncée");
   });
   expect(said).toContain("Offre de démonstration chargée : 300 actions");
   expect(said).toMatch(/demo-rco\s+accepted \(reception recue, traitement acceptee\)/);
+  expect(said).toMatch(
+    /demo-kairos\s+annoncée, prévue le \d\d\/\d\d\/\d{4} \d\d:\d\d\n\s+\d\d\/\d\d\/\d{4} : mise en ligne ; 3 jours ouvrés d'attente/,
+  );
 });
 
 test("a second start finds its data and sends nothing twice", { timeout: LONG }, async () => {
@@ -69,10 +91,9 @@ async function sessionsOfFeed(): Promise<readonly string[]> {
   return [...feed.matchAll(/<session numero="([^"]+)"/g)].map(([, numero = ""]) => numero);
 }
 
-test("the pages answer this machine alone", { timeout: LONG }, async () => {
+test("pages are for who signed in, public feeds for everyone", { timeout: LONG }, async () => {
   await startAndStop(async (site) => {
-    const proxied = await fetch(`${site}/`, { headers: { "X-Forwarded-For": "203.0.113.9" } });
-    expect(proxied.status).toBe(403);
+    expect((await fetch(`${site}/`)).status).toBe(401);
     expect((await fetch(`${site}/flux/moteur-pro/manifest.json`)).status).toBe(200);
   });
 });

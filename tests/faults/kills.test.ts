@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeAll, expect, test } from "vitest";
@@ -6,6 +6,7 @@ import { startDelivery } from "../../src/delivery/index.ts";
 import { startQueue } from "../../src/queue/index.ts";
 import { openStore, type Store } from "../../src/snapshot/index.ts";
 import { useDatabase } from "../support/database.ts";
+import type { DeliveryChild } from "../support/deliveryChild.ts";
 import {
   addPartner,
   addProfil,
@@ -33,11 +34,14 @@ afterEach(() => {
 });
 
 function worker(leaseMs: number): ChildProcess {
-  const child = spawn(
-    process.execPath,
-    ["--import", "tsx", CHILD, database.url, folder.dir, String(leaseMs)],
-    { stdio: ["ignore", "ignore", "inherit"] },
-  );
+  const options: DeliveryChild = {
+    databaseUrl: database.url,
+    dir: folder.dir,
+    kind: "poll",
+    leaseMs,
+    sweepMs: 100,
+  };
+  const child = fork(CHILD, [JSON.stringify(options)], { execArgv: ["--import", "tsx"] });
   children.push(child);
   return child;
 }

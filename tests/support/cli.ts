@@ -20,12 +20,19 @@ export interface Started {
 }
 
 /** Starts `offre-info` as a user would, in a folder of its own, with none of our settings. */
-export function startCli(args: readonly string[], cwd: string, env: Record<string, string> = {}): Started {
+export function startCli(
+  args: readonly string[],
+  cwd: string,
+  env: Record<string, string> = {},
+  input?: string,
+): Started {
   const child = spawn(process.execPath, [BIN, ...args], {
     cwd,
     env: { PATH: process.env.PATH, LOG_LEVEL: "warn", ...env },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
   });
+  // A command that needs nothing may end before it took it.
+  child.stdin.on("error", () => undefined).end(input);
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
@@ -52,7 +59,12 @@ export function startCli(args: readonly string[], cwd: string, env: Record<strin
   };
 }
 
-/** Runs `offre-info` to its end. */
-export function runCli(args: readonly string[], cwd: string, env?: Record<string, string>): Promise<Ended> {
-  return startCli(args, cwd, env).ended;
+/** Runs `offre-info` to its end. @param input what comes on its standard input; nothing when not given */
+export function runCli(
+  args: readonly string[],
+  cwd: string,
+  env?: Record<string, string>,
+  input?: string,
+): Promise<Ended> {
+  return startCli(args, cwd, env, input).ended;
 }

@@ -18,6 +18,7 @@ export function fileToSend(
   return {
     id,
     epoch: 1,
+    instant: new Date("2026-11-24T08:30:15Z"),
     profil: "rco",
     sha256Xml: createHash("sha256").update(xml).digest("hex"),
     formations: 2,

@@ -1,8 +1,10 @@
+import { type SessionReceipt, sessionReceipts } from "../../delivery/index.ts";
 import { type EtatDeDiffusion, type Explication, explainSession } from "../../edition/index.ts";
 import { PROFILS, sentenceOfMotif } from "../../feed/index.ts";
 import { readProfils, seedProfils } from "../../partner/index.ts";
+import { CAUSES } from "../../snapshot/index.ts";
 import { openDatabase, readContext, withDatabase } from "../context.ts";
-import { EXIT, Failure, print, printJson } from "../output.ts";
+import { day, EXIT, Failure, instant, plain, print, printJson } from "../output.ts";
 
 /** `offre-info session`: where a session stands for each profile, from when, or why not. */
 export async function session(numero: string, options: { json?: true }): Promise<void> {
@@ -15,8 +17,9 @@ export async function session(numero: string, options: { json?: true }): Promise
         EXIT.negative,
       );
     }
-    if (options.json === true) printJson(found);
-    else print(describe(found));
+    const partenaires = await sessionReceipts(db, { session: numero });
+    if (options.json === true) printJson({ ...found, partenaires });
+    else print([describe(found), ...partenaires.flatMap(describeReceipt)].join("\n"));
   });
 }
 
@@ -31,7 +34,20 @@ function describe({ session: numero, version, profils }: Explication): string {
   return [`Session ${numero}, version ${version} :`, ...lines].join("\n");
 }
 
-function sentenceOf({ etat, nom, via }: EtatDeDiffusion): string {
+/** What a partner that it was sent to made of it. */
+function describeReceipt({ nom, partner, envoi, accuse }: SessionReceipt): string[] {
+  const sent = `  ${nom} (${partner}) : version ${envoi.version} envoyée le ${instant(envoi.at)}`;
+  if (envoi.rejetee)
+    return [`${sent}, fichier refusé en entier ; voir : offre-info receipts show ${envoi.delivery}`];
+  if (accuse === undefined) return [`${sent}, sans nouvelle depuis`];
+  const about = accuse.actuel ? "" : ", pour une version d'avant";
+  const what = { acquittee: "acquittée", visible: "visible", refusee: "refusée" }[accuse.etat];
+  const lines = [`${sent}, ${what} le ${instant(accuse.at)}${about}`];
+  if (accuse.refus === undefined) return lines;
+  return [...lines, `    ${plain(accuse.refus.libelle)} ${plain(accuse.refus.remede)}`];
+}
+
+function sentenceOf({ etat, nom, profil, via }: EtatDeDiffusion): string {
   const served = via === undefined ? "" : `, par ${via}`;
   switch (etat.code) {
     case "dans":
@@ -48,15 +64,14 @@ function sentenceOf({ etat, nom, via }: EtatDeDiffusion): string {
       return etat.notices.map(({ message }) => message).join(" ");
     case "retiree":
       return `retirée le ${instant(etat.at)} (${etat.motif})`;
+    case "garde": {
+      const what =
+        etat.cause === undefined
+          ? "elle entre ou change quand il repart"
+          : `elle en disparaîtrait (${CAUSES[etat.cause].libelle})`;
+      return `retenue par la garde : le flux${served} est retenu depuis le ${instant(etat.depuis)}, ${what} ; voir : offre-info guard show ${via ?? profil}`;
+    }
     case "incomplete":
       return `son ${etat.manque === "action" ? "action" : "organisme"} n'est pas publié${etat.manque === "action" ? "e" : ""}`;
   }
 }
-
-const INSTANT = new Intl.DateTimeFormat("fr-FR", {
-  dateStyle: "short",
-  timeStyle: "short",
-  timeZone: "Europe/Paris",
-});
-const instant = (at: Date): string => INSTANT.format(at);
-const day = (jour: string): string => `${jour.slice(6)}/${jour.slice(4, 6)}/${jour.slice(0, 4)}`;

@@ -1,6 +1,9 @@
 import { once } from "node:events";
 import type { Knex } from "knex";
 import { type AllInOne, startAllInOne } from "../../../workers/allInOne.ts";
+import { inviteFirstAdministrator, needsFirstAdministrator } from "../../access/index.ts";
+import type { JourSaute } from "../../calendar/index.ts";
+import { announceDeliveries } from "../../delivery/index.ts";
 import { type Context, openDatabase, readContext } from "../context.ts";
 import { bytes, count, Failure, print, progress, say } from "../output.ts";
 import { loadDemoShown, sentenceOfDemo } from "./demo.ts";
@@ -63,12 +66,19 @@ async function hasRealOffer(db: Knex): Promise<boolean> {
   return (await db("published_action").whereNot("origine", "demo").first("numero")) !== undefined;
 }
 
+const ISSUES = {
+  nouveau: "nouveau",
+  inchange: "inchangé",
+  vide: "rien à diffuser",
+  retenu: "retenu par la garde (offre-info guard list)",
+} as const;
+
 /** Says what was done and where to look, once the deliveries that can leave now have had time to arrive. */
 async function tell({ bilan, url, files }: AllInOne, db: Knex, signal: AbortSignal): Promise<void> {
   print(`\nÉdition n° ${bilan.edition} :`);
   for (const { profil, issue, snapshot, compte } of bilan.profils) {
     if (issue === "relais") continue;
-    const made = issue === "inchange" ? "inchangé" : issue === "vide" ? "rien à diffuser" : "nouveau";
+    const made = ISSUES[issue];
     print(
       `  ${profil.padEnd(14)} ${made} : ${count(compte.formations)} formations, ${count(compte.sessions)} sessions, ${count(compte.sessionsEcartees)} écartées` +
         (snapshot?.file ? `, ${bytes(snapshot.file.octets)}, sha256 ${snapshot.file.sha256}` : ""),
@@ -76,12 +86,20 @@ async function tell({ bilan, url, files }: AllInOne, db: Knex, signal: AbortSign
   }
   print(`  fichiers dans ${files}`);
   await arrivals(db, signal);
+  // What comes later is announced once the way is free, at the next sweep; nobody wants to wait for it here.
+  await announceDeliveries(db);
   print("\nDiffusions :");
   for (const row of await deliveries(db)) {
     print(
       `  ${row.partner.padEnd(20)} ${row.etat}${row.receipts === null ? "" : ` (${row.receipts})`}, prévue le ${row.due}`,
     );
+    for (const { jour, raison } of row.etat === "annoncée" ? row.explain : [])
+      print(`  ${"".padEnd(20)}   ${dayOf(jour)} : ${raison}`);
   }
+  if (process.stdout.isTTY && (await needsFirstAdministrator(db)))
+    print(
+      `\nPremier administrateur (lien valable 15 minutes) : ${url}/invitation/${await inviteFirstAdministrator(db)}`,
+    );
   print(`\nÀ voir : ${url}/   ·   ${url}/flux/rco/offre-info.xml   ·   Ctrl-C pour arrêter\n`);
 }
 
@@ -89,8 +107,9 @@ async function tell({ bilan, url, files }: AllInOne, db: Knex, signal: AbortSign
 async function arrivals(db: Knex, signal: AbortSignal): Promise<void> {
   for (let waited = 0; waited < ARRIVAL_MS && !signal.aborted; waited += LOOK_MS) {
     const { rows } = await db.raw<{ rows: { left: boolean }[] }>(
-      `SELECT EXISTS (SELECT 1 FROM outbox WHERE done_at IS NULL)
-         OR EXISTS (SELECT 1 FROM delivery WHERE etat = 'in_flight' OR (etat = 'scheduled' AND due_at <= horloge())) AS left`,
+      `SELECT EXISTS (SELECT 1 FROM outbox WHERE done_at IS NULL AND sujet <> 'edition.demandee')
+         OR EXISTS (SELECT 1 FROM delivery WHERE etat = 'in_flight'
+                    OR (etat = 'scheduled' AND snapshot_id IS NOT NULL AND due_at <= horloge())) AS left`,
     );
     if (rows[0]?.left !== true) return;
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
@@ -101,12 +120,17 @@ interface DeliveryLine {
   readonly partner: string;
   readonly etat: string;
   readonly due: string;
+  readonly explain: readonly JourSaute[];
   readonly receipts: string | null;
 }
 
+/** AAAAMMJJ → JJ/MM/AAAA. */
+const dayOf = (jour: string): string => `${jour.slice(6)}/${jour.slice(4, 6)}/${jour.slice(0, 4)}`;
+
 async function deliveries(db: Knex): Promise<readonly DeliveryLine[]> {
   const { rows } = await db.raw<{ rows: DeliveryLine[] }>(
-    `SELECT d.partner, d.etat, to_char(d.due_at, 'DD/MM/YYYY HH24:MI') AS due,
+    `SELECT d.partner, CASE WHEN d.etat = 'scheduled' AND d.snapshot_id IS NULL THEN 'annoncée' ELSE d.etat END AS etat,
+       to_char(d.due_at AT TIME ZONE 'Europe/Paris', 'DD/MM/YYYY HH24:MI') AS due, d.due_explain AS explain,
        (SELECT string_agg(r.etape || ' ' || r.issue, ', ' ORDER BY r.id) FROM receipt r WHERE r.delivery_id = d.id) AS receipts
      FROM delivery d ORDER BY d.created_at DESC, d.partner LIMIT 10`,
   );

@@ -12,6 +12,7 @@ export interface Deadline {
   stopped(): Failure | undefined;
   /** Stopped from outside, and not by the timer. */
   aborted(): boolean;
+  /** The work is over: what still runs of it starts no timer any more. */
   clear(): void;
 }
 
@@ -19,6 +20,7 @@ export function startDeadline(outside: AbortSignal): Deadline {
   const controller = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let reason: Failure | undefined;
+  let over = false;
   const stop = (why: Failure) => {
     clearTimeout(timer);
     reason ??= why;
@@ -31,7 +33,8 @@ export function startDeadline(outside: AbortSignal): Deadline {
     signal: controller.signal,
     within(seconds, message) {
       clearTimeout(timer);
-      if (reason === undefined) timer = setTimeout(() => stop(failure("delai", message)), seconds * 1000);
+      if (reason === undefined && !over)
+        timer = setTimeout(() => stop(failure("delai", message)), seconds * 1000);
     },
     orStop(work) {
       const { signal } = controller;
@@ -45,6 +48,7 @@ export function startDeadline(outside: AbortSignal): Deadline {
     stopped: () => reason,
     aborted: () => outside.aborted,
     clear() {
+      over = true;
       clearTimeout(timer);
       outside.removeEventListener("abort", onOutside);
     },

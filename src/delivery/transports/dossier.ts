@@ -1,9 +1,9 @@
-import { createReadStream } from "node:fs";
 import { type FileHandle, open, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { TransportDossier } from "../../partner/index.ts";
 import { failure, type Outcome } from "../outcome.ts";
 import type { Conduct, Envoi, Push } from "./port.ts";
+import { announcement, MissingFile, olderParts, partOf, readPublished } from "./publishedFile.ts";
 
 /**
  * Drops the file in a folder: written and made durable as `<delivery>.<epoch>.part`, renamed, then announced by
@@ -11,13 +11,14 @@ import type { Conduct, Envoi, Push } from "./port.ts";
  */
 export function dossierTransport({ chemin }: TransportDossier): Push {
   return async (envoi, conduct) => {
-    const part = path.join(chemin, `${envoi.id}.${envoi.epoch}.part`);
+    const part = path.join(chemin, partOf(envoi));
     try {
-      await copyDurably(envoi.fichier.path, part, envoi.fichier.octets, conduct.signal);
+      for (const name of olderParts(envoi)) await rm(path.join(chemin, name), { force: true });
+      await copyDurably(envoi.fichier, part, conduct.signal);
       return await putInPlace(chemin, part, envoi, conduct);
     } catch (error) {
       if (conduct.signal.aborted) return failure("interrompue", "Dépôt interrompu de notre côté.");
-      if (error instanceof MissingFile) return failure("fichier_absent", error.message);
+      if (error instanceof MissingFile) return error.failure;
       return failure(
         "depot_impossible",
         `Dépôt impossible dans « ${chemin} » : ${error instanceof Error ? error.message : String(error)}`,
@@ -29,7 +30,7 @@ export function dossierTransport({ chemin }: TransportDossier): Push {
 }
 
 async function putInPlace(chemin: string, part: string, envoi: Envoi, conduct: Conduct): Promise<Outcome> {
-  const { nom, sha256, octets } = envoi.fichier;
+  const { nom } = envoi.fichier;
   const file = path.join(chemin, nom);
   const ok = `${file}.ok`;
   if (conduct.signal.aborted || !(await conduct.stillOurs()))
@@ -37,45 +38,26 @@ async function putInPlace(chemin: string, part: string, envoi: Envoi, conduct: C
   // An announcement must never stand beside another file than its own.
   await rm(ok, { force: true });
   await rename(part, file);
-  await writeFile(
-    part,
-    `${JSON.stringify({ diffusion: envoi.id, fichier: nom, octets, sha256, formations: envoi.formations, sessions: envoi.sessions }, null, 2)}\n`,
-    { flush: true },
-  );
+  await writeFile(part, announcement(envoi), { flush: true });
   await rename(part, ok);
   await syncFolder(chemin);
   return { kind: "depot", nom };
 }
 
-class MissingFile extends Error {}
-
-async function copyDurably(from: string, to: string, octets: number, signal: AbortSignal): Promise<void> {
+async function copyDurably(fichier: Envoi["fichier"], to: string, signal: AbortSignal): Promise<void> {
   const target = await open(to, "w");
   try {
-    const written = await copyInto(target, from, signal);
-    if (written !== octets)
-      throw new MissingFile(`Le fichier publié « ${from} » fait ${written} octets au lieu de ${octets}.`);
+    await copyInto(target, fichier, signal);
     await target.sync();
   } finally {
     await target.close();
   }
 }
 
-async function copyInto(target: FileHandle, from: string, signal: AbortSignal): Promise<number> {
-  let written = 0;
-  for await (const chunk of reading(from)) {
+async function copyInto(target: FileHandle, fichier: Envoi["fichier"], signal: AbortSignal): Promise<void> {
+  for await (const piece of readPublished(fichier)) {
     signal.throwIfAborted();
-    await target.writeFile(chunk);
-    written += chunk.length;
-  }
-  return written;
-}
-
-async function* reading(from: string): AsyncGenerator<Buffer> {
-  try {
-    for await (const chunk of createReadStream(from)) yield chunk;
-  } catch {
-    throw new MissingFile(`Le fichier publié « ${from} » est introuvable ou illisible sur cette machine.`);
+    await target.writeFile(piece);
   }
 }
 

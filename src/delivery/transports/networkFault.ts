@@ -29,6 +29,22 @@ const BY_CODE: Readonly<Record<string, readonly [Echec, string]>> = {
 const TLS =
   /^(ERR_TLS_|ERR_SSL_|CERT_|SSL_|EPROTO$|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_CA)/;
 
+/** Why TLS stopped, in the operator's words; the first that matches. */
+const TLS_WORDS: readonly (readonly [RegExp, string])[] = [
+  [/^CERT_HAS_EXPIRED$/, "le certificat du destinataire a expiré : à lui de le renouveler"],
+  [/^CERT_NOT_YET_VALID$/, "le certificat du destinataire n'est pas encore valable : vérifiez les horloges"],
+  [/ALTNAME_INVALID$|^HOSTNAME_MISMATCH$/, "le certificat présenté n'est pas celui de ce nom de machine"],
+  [
+    /^(UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|INVALID_CA)/,
+    "le certificat du destinataire vient d'une autorité inconnue : si elle est privée, enregistrez-la (secret « autorite »)",
+  ],
+  [
+    /ALERT_(CERTIFICATE_|BAD_CERTIFICATE|NO_CERTIFICATE|UNSUPPORTED_CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED)/,
+    "le destinataire refuse ou réclame notre certificat client : vérifiez « mtls » et le secret « certificat »",
+  ],
+  [/./, "certificat ou protocole refusé"],
+];
+
 /** Says what a network error was, for the record and for the operator. Total: an unknown one is a cut connection. */
 export function networkFault(error: unknown): Failure {
   const codes = codesOf(error);
@@ -38,7 +54,7 @@ export function networkFault(error: unknown): Failure {
     if (TLS.test(code))
       return failure(
         "tls",
-        `La connexion sûre n'a pas pu s'établir : certificat ou protocole refusé (${code}).`,
+        `La connexion sûre n'a pas pu s'établir : ${TLS_WORDS.find(([pattern]) => pattern.test(code))?.[1]} (${code}).`,
       );
   }
   const words = error instanceof Error ? error.message : String(error);

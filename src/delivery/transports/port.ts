@@ -5,6 +5,8 @@ export interface Envoi {
   /** The delivery, which is also the idempotency key. */
   readonly id: string;
   readonly epoch: number;
+  /** When it was claimed, on the clock of the database: what a signature is dated with. */
+  readonly instant: Date;
   readonly profil: string;
   readonly fichier: {
     /** Where the bytes are on this machine. */

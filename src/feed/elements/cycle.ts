@@ -1,7 +1,7 @@
 import type { Cycle, Session, Voie } from "../../published/contract/index.ts";
 import type { Completions } from "../completions.ts";
 import type { Bati } from "../entree.ts";
-import { entier, liste } from "../valeurs.ts";
+import { entier, liste, optionnel } from "../valeurs.ts";
 import { LIBELLES_DES_VOIES } from "../voies.ts";
 
 /** dict-type-cycle: the two voies that have one. A contrat de professionnalisation has no place in `cycle`. */
@@ -20,14 +20,15 @@ export function buildCycle({ voie, cycle }: Pick<Session, "voie" | "cycle">): Ba
     "effectif-minimal": entier(cycle?.effectif_minimal),
     "capacite-simultanee": entier(cycle?.capacite_simultanee),
     "capacite-cumulee": entier(cycle?.capacite_cumulee),
-    alternance: voie === "apprentissage" ? buildAlternance(cycle?.rythme) : undefined,
+    alternance: voie === "apprentissage" ? buildAlternance(cycle) : undefined,
   };
 }
 
 /** LHEO `alternance`. */
-function buildAlternance(rythme: Cycle["rythme"]): Bati<"alternance"> {
+function buildAlternance(cycle: Cycle | null | undefined): Bati<"alternance"> {
+  const rythme = cycle?.rythme;
   return {
-    "type-alternance": CONTRAT_D_APPRENTISSAGE,
+    "type-alternance": optionnel(cycle?.type_alternance) ?? CONTRAT_D_APPRENTISSAGE,
     "rythme-alternance":
       rythme === null || rythme === undefined
         ? undefined

@@ -1,6 +1,7 @@
+import type { Leaf } from "../../lheo/index.ts";
 import type { Action } from "../../published/contract/index.ts";
 import type { Bati } from "../entree.ts";
-import { codeRef, optionnels, REF_FORMACODE } from "../valeurs.ts";
+import { codeRef, optionnels } from "../valeurs.ts";
 
 /** LHEO `domaine-formation`; the first FORMACODE is the main one, and says so. */
 export function buildDomaine({
@@ -11,13 +12,14 @@ export function buildDomaine({
   const [principal, ...autres] = formacodes;
   return {
     "code-FORMACODE":
-      principal === undefined
-        ? undefined
-        : [
-            { "@": { ref: principal.ref ?? REF_FORMACODE, tag: "principal" }, "#": principal.code },
-            ...autres.map(codeRef),
-          ],
+      principal === undefined ? undefined : [buildPrincipal(principal), ...autres.map(codeRef)],
     "code-NSF": optionnels(nsf),
     "code-ROME": optionnels(rome),
   };
+}
+
+function buildPrincipal({ tag, ...code }: Action["formacodes"][number]): Leaf {
+  const leaf = codeRef(code);
+  const [ref, texte] = typeof leaf === "string" ? [{}, leaf] : [leaf["@"], leaf["#"]];
+  return { "@": { ...ref, tag: tag ?? "principal" }, "#": texte };
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { zCalendrier } from "../../calendar/index.ts";
 import { VOIES } from "../../published/contract/index.ts";
+import { zGarde } from "./garde.ts";
 
 const zProfilId = z.string().regex(/^[a-z][a-z0-9-]*$/, "minuscules, chiffres et tirets");
 
@@ -40,6 +41,8 @@ export const zProfil = z.strictObject({
   perimetre: zPerimetre,
   /** Codes of notices that set a record aside here though they do not everywhere. */
   regles_bloquantes: z.array(z.string()).default([]),
+  /** Departures without a recorded cause that are held for an operator. */
+  garde: zGarde.prefault({}),
 });
 
 export type Profil = z.output<typeof zProfil>;

@@ -81,7 +81,9 @@ export async function readProfilRows(db: Knex): Promise<ProfilRow[]> {
 /** The latest deliveries, those that wait first. */
 export async function readDeliveries(db: Knex): Promise<DeliveryRow[]> {
   const { rows } = await db.raw<{ rows: DeliveryRow[] }>(
-    `SELECT d.id, d.partner, p.nom, d.etat, d.motif, d.due_at, d.due_explain, d.epoch, d.sha256,
+    `SELECT d.id, d.partner, p.nom, d.motif,
+       -- Its content is still to come.
+       CASE WHEN d.etat = 'scheduled' AND d.snapshot_id IS NULL THEN 'annoncee' ELSE d.etat END AS etat, d.due_at, d.due_explain, d.epoch, d.sha256,
        a.issue, a.http_status,
        coalesce((SELECT jsonb_agg(jsonb_build_object('etape', r.etape, 'issue', r.issue) ORDER BY r.id)
                  FROM receipt r WHERE r.delivery_id = d.id), '[]') AS receipts

@@ -1,20 +1,22 @@
+import type { Connexion } from "../../access/index.ts";
 import { isNoticeCode, ruleOf } from "../../notices/index.ts";
 import type { EditionRow, NoticeRow } from "./data.ts";
 import { court, instant, nombre } from "./format.ts";
 import { Etat, Layout, Section, Table } from "./layout.tsx";
 
 interface EditionDetail {
+  readonly qui: Connexion | undefined;
   readonly edition: EditionRow;
   readonly notices: readonly NoticeRow[];
 }
 
 /** One feed run: what it wrote, what it set aside and why, grouped by cause. */
-export function EditionPage({ edition, notices }: EditionDetail) {
+export function EditionPage({ qui, edition, notices }: EditionDetail) {
   const counts = Object.entries(edition.bilan.notices ?? {}).sort(
     ([, a], [, b]) => rank(a.severity) - rank(b.severity) || b.nombre - a.nombre,
   );
   return (
-    <Layout titre={`Édition n° ${edition.id}`}>
+    <Layout titre={`Édition n° ${edition.id}`} qui={qui}>
       <p>
         <a href="/">← Vue d'ensemble</a>
       </p>

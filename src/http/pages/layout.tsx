@@ -1,8 +1,19 @@
 import type { ComponentChildren } from "preact";
+import { type Connexion, LIBELLES_ROLES } from "../../access/index.ts";
+import { MENU } from "./menu.ts";
 import { motDe } from "./words.ts";
 
+interface Frame {
+  readonly titre: string;
+  /** Who reads the page; nobody on those that are open to all. */
+  readonly qui?: Connexion | undefined;
+  /** Entry of the menu that the page belongs to. */
+  readonly ici?: string;
+  readonly children: ComponentChildren;
+}
+
 /** The frame of every page. */
-export function Layout({ titre, children }: { titre: string; children: ComponentChildren }) {
+export function Layout({ titre, qui, ici, children }: Frame) {
   return (
     <html lang="fr">
       <head>
@@ -21,7 +32,11 @@ export function Layout({ titre, children }: { titre: string; children: Component
           <a class="marque" href="/">
             offre<span>·</span>info
           </a>
-          <p>L'offre de formation publiée, et où elle en est chez chaque partenaire.</p>
+          {qui === undefined ? (
+            <p>L'offre de formation publiée, et où elle en est chez chaque partenaire.</p>
+          ) : (
+            <Menu qui={qui} ici={ici} />
+          )}
         </header>
         <main id="contenu">{children}</main>
         <footer>
@@ -29,6 +44,31 @@ export function Layout({ titre, children }: { titre: string; children: Component
         </footer>
       </body>
     </html>
+  );
+}
+
+function Menu({ qui, ici }: { qui: Connexion; ici: string | undefined }) {
+  return (
+    <>
+      <nav aria-label="Menu">
+        <ul>
+          {MENU.map(({ vers, texte }) => (
+            <li key={vers}>
+              <a href={vers} aria-current={vers === ici ? "page" : undefined}>
+                {texte}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <form class="qui" method="post" action="/deconnexion">
+        <input type="hidden" name="_csrf" value={qui.csrf} />
+        <span class="discret">
+          {qui.compte.nom} · {LIBELLES_ROLES[qui.compte.role]}
+        </span>
+        <button type="submit">Quitter</button>
+      </form>
+    </>
   );
 }
 

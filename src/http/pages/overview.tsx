@@ -1,19 +1,21 @@
+import type { Connexion } from "../../access/index.ts";
 import type { DeliveryRow, EditionRow, ProfilRow } from "./data.ts";
 import { court, instant, jourEnLettres, nombre, taille } from "./format.ts";
 import { Etat, Layout, Section, Table } from "./layout.tsx";
 import { accuse } from "./words.ts";
 
 interface Overview {
+  readonly qui: Connexion | undefined;
   readonly profils: readonly ProfilRow[];
   readonly deliveries: readonly DeliveryRow[];
   readonly editions: readonly EditionRow[];
 }
 
 /** The first page: what is served now, what leaves, what was made. */
-export function OverviewPage({ profils, deliveries, editions }: Overview) {
+export function OverviewPage({ qui, profils, deliveries, editions }: Overview) {
   const [last] = editions;
   return (
-    <Layout titre="Vue d'ensemble">
+    <Layout titre="Vue d'ensemble" qui={qui} ici="/">
       <h1>Vue d'ensemble</h1>
       {last === undefined ? (
         <p>Aucune édition n'a encore été faite.</p>
@@ -116,9 +118,7 @@ function DeliveryLine(row: DeliveryRow) {
         {instant(due_at)}
         {due_explain.length === 0 ? null : (
           <details>
-            <summary>
-              {due_explain.length} {due_explain.length > 1 ? "jours passés" : "jour passé"}
-            </summary>
+            <summary>pourquoi cette date</summary>
             <ul>
               {due_explain.map(({ jour, raison }) => (
                 <li key={jour + raison}>

@@ -1,26 +1,35 @@
 import type { Knex } from "knex";
+import { partnerOfKey } from "../../access/index.ts";
 import { type Profil, viaOf, zProfil } from "../../feed/index.ts";
 import { currentSnapshot, type Snapshot, snapshotById } from "../../snapshot/index.ts";
 
 /** A feed that may be served, or the answer that is given instead, in French. */
 export type Feed =
-  | { readonly snapshot: Snapshot }
+  | {
+      readonly snapshot: Snapshot;
+      /** For who asked alone: no cache in between may keep it for others. */
+      readonly prive: boolean;
+    }
   | { readonly statut: 401 | 404 | 410; readonly message: string };
 
+/** Who asks, by the header that names them. */
+export type Authorization = string | undefined;
+
 /** What a profile serves now: also when it is empty, which its manifest says. */
-export async function currentFeed(db: Knex, id: string): Promise<Feed> {
+export async function currentFeed(db: Knex, id: string, authorization: Authorization): Promise<Feed> {
   const profil = await readProfil(db, id);
-  const denied = denial(profil, id);
+  const denied = await denial(db, profil, id, authorization);
   if (denied !== undefined) return denied;
+  const prive = profil?.acces !== "public";
   const snapshot = await currentSnapshot(db, id);
   return snapshot === undefined
     ? { statut: 404, message: `Le profil « ${id} » n'a pas encore de flux : aucune édition ne l'a publié.` }
-    : { snapshot };
+    : { snapshot, prive };
 }
 
 /** The feed that a profile serves now as a file: an empty one is none. */
-export async function currentFile(db: Knex, id: string): Promise<Feed> {
-  const feed = await currentFeed(db, id);
+export async function currentFile(db: Knex, id: string, authorization: Authorization): Promise<Feed> {
+  const feed = await currentFeed(db, id, authorization);
   if (!("snapshot" in feed) || feed.snapshot.file !== null) return feed;
   const before = await db("feed_snapshot").where({ profil: id }).whereNotNull("sha256").first("id");
   return before === undefined
@@ -32,14 +41,21 @@ export async function currentFile(db: Knex, id: string): Promise<Feed> {
 }
 
 /** A feed that a profile served or serves, by the sha256 of its XML. */
-export async function feedBySha256(db: Knex, id: string, sha256: string): Promise<Feed> {
-  const denied = denial(await readProfil(db, id), id);
+export async function feedBySha256(
+  db: Knex,
+  id: string,
+  sha256: string,
+  authorization: Authorization,
+): Promise<Feed> {
+  const profil = await readProfil(db, id);
+  const denied = await denial(db, profil, id, authorization);
   if (denied !== undefined) return denied;
+  const prive = profil?.acces !== "public";
   const row = await db("feed_snapshot").where({ profil: id, sha256 }).orderBy("id", "desc").first("id");
   const snapshot = row === undefined ? undefined : await snapshotById(db, row.id);
   return snapshot === undefined
     ? { statut: 404, message: `Le profil « ${id} » n'a jamais publié de flux de cette empreinte.` }
-    : { snapshot };
+    : { snapshot, prive };
 }
 
 /** No other text is looked up: it could not be the name of a profile. */
@@ -51,8 +67,13 @@ async function readProfil(db: Knex, id: string): Promise<Profil | undefined> {
   return row === undefined ? undefined : zProfil.parse(row.definition);
 }
 
-/** A restricted feed is never opened: there are no credentials yet to open it with. */
-function denial(profil: Profil | undefined, id: string): Extract<Feed, { statut: number }> | undefined {
+/** A restricted feed is opened by a key of a partner that takes this very profile. */
+async function denial(
+  db: Knex,
+  profil: Profil | undefined,
+  id: string,
+  authorization: Authorization,
+): Promise<Extract<Feed, { statut: number }> | undefined> {
   if (profil === undefined)
     return {
       statut: 404,
@@ -65,5 +86,13 @@ function denial(profil: Profil | undefined, id: string): Extract<Feed, { statut:
       message: `Le profil « ${id} » n'a pas de fichier à lui : ${profil.nom} est servi par le profil « ${via} ».`,
     };
   if (profil.acces === "public") return undefined;
-  return { statut: 401, message: `Le flux du profil « ${id} » est réservé à son destinataire.` };
+  const partner = await partnerOfKey(db, authorization);
+  if (partner?.profil === id) return undefined;
+  return {
+    statut: 401,
+    message:
+      authorization === undefined
+        ? `Le flux du profil « ${id} » est réservé à son destinataire : donnez sa clé (Authorization).`
+        : `Cette clé n'ouvre pas le flux du profil « ${id} ».`,
+  };
 }

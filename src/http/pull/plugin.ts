@@ -18,9 +18,9 @@ type Request = FastifyRequest<{ Params: { profil: string; fichier?: string } }>;
 const METHODS = ["GET", "HEAD"];
 const XML = "application/xml; charset=utf-8";
 /** The same address, other bytes tomorrow: kept, but asked about each time. */
-const REVALIDATE = "public, no-cache";
+const REVALIDATE = "no-cache";
 /** This address will never mean other bytes. */
-const FOR_EVER = "public, max-age=31536000, immutable";
+const FOR_EVER = "max-age=31536000, immutable";
 
 /**
  * Feeds that partners come and take: `/flux/<profil>/offre-info.xml[.gz]` for the current one, `<sha256>.xml[.gz]` for one
@@ -29,7 +29,7 @@ const FOR_EVER = "public, max-age=31536000, immutable";
 export function pull({ db, store }: PullOptions) {
   return async (app: FastifyInstance): Promise<void> => {
     const file = (form: Form) => async (request: Request, reply: FastifyReply) => {
-      const feed = await currentFile(db, request.params.profil);
+      const feed = await currentFile(db, request.params.profil, request.headers.authorization);
       return serve(request, reply, feed, form, false);
     };
     const serve = async (
@@ -40,7 +40,7 @@ export function pull({ db, store }: PullOptions) {
       immutable: boolean,
     ) => {
       if (!("snapshot" in feed)) return refuse(request, reply, feed);
-      return sendFile(request, reply, representationOf(store, feed.snapshot, form, request, immutable));
+      return sendFile(request, reply, representationOf(store, feed, form, request, immutable));
     };
     app.route({ method: METHODS, url: "/flux/:profil/offre-info.xml", handler: file("xml") });
     app.route({ method: METHODS, url: "/flux/:profil/offre-info.xml.gz", handler: file("xml.gz") });
@@ -50,7 +50,7 @@ export function pull({ db, store }: PullOptions) {
       async handler(request: Request, reply) {
         const [, sha256, form] = /^([0-9a-f]{64})\.(xml|xml\.gz)$/.exec(request.params.fichier ?? "") ?? [];
         if (sha256 === undefined) return reply.callNotFound();
-        const feed = await feedBySha256(db, request.params.profil, sha256);
+        const feed = await feedBySha256(db, request.params.profil, sha256, request.headers.authorization);
         try {
           return await serve(request, reply, feed, form === "xml" ? "xml" : "xml.gz", true);
         } catch (error) {
@@ -68,23 +68,29 @@ export function pull({ db, store }: PullOptions) {
       method: METHODS,
       url: "/flux/:profil/manifest.json",
       async handler(request: Request, reply) {
-        const feed = await currentFeed(db, request.params.profil);
+        const feed = await currentFeed(db, request.params.profil, request.headers.authorization);
         if (!("snapshot" in feed)) return refuse(request, reply, feed);
         const text = `${JSON.stringify(manifestOf(feed.snapshot), null, 2)}\n`;
-        return sendText(request, reply, feed.snapshot, text, "application/json; charset=utf-8");
+        return sendText(request, reply, feed, text, "application/json; charset=utf-8");
       },
     });
     app.route({
       method: METHODS,
       url: "/flux/:profil/SHA256SUMS",
       async handler(request: Request, reply) {
-        const feed = await currentFile(db, request.params.profil);
+        const feed = await currentFile(db, request.params.profil, request.headers.authorization);
         if (!("snapshot" in feed)) return refuse(request, reply, feed);
-        return sendText(request, reply, feed.snapshot, sumsOf(feed.snapshot), "text/plain; charset=utf-8");
+        return sendText(request, reply, feed, sumsOf(feed.snapshot), "text/plain; charset=utf-8");
       },
     });
   };
 }
+
+/** A feed that may be served. */
+type Found = Extract<Feed, { snapshot: Snapshot }>;
+
+/** A restricted feed is kept by its partner alone, never by a proxy on the way. */
+const cacheControl = (prive: boolean, how: string): string => `${prive ? "private" : "public"}, ${how}`;
 
 function refuse(
   request: FastifyRequest,
@@ -97,7 +103,7 @@ function refuse(
 
 function representationOf(
   store: PullOptions["store"],
-  { profil, file, createdAt }: Snapshot,
+  { snapshot: { profil, file, createdAt }, prive }: Found,
   form: Form,
   request: FastifyRequest,
   immutable: boolean,
@@ -105,7 +111,7 @@ function representationOf(
   if (file === null) throw new Error("a feed without file is never represented");
   const location = `/flux/${profil}/${file.sha256}.${form}`;
   const headers = {
-    "cache-control": immutable ? FOR_EVER : REVALIDATE,
+    "cache-control": cacheControl(prive, immutable ? FOR_EVER : REVALIDATE),
     ...(immutable ? {} : { "content-location": location }),
     ...(form === "xml" ? { vary: "Accept-Encoding" } : {}),
   };
@@ -131,7 +137,7 @@ function sumsOf({ file }: Snapshot): string {
 function sendText(
   request: FastifyRequest,
   reply: FastifyReply,
-  { createdAt: lastModified }: Snapshot,
+  { snapshot: { createdAt: lastModified }, prive }: Found,
   text: string,
   type: string,
 ): FastifyReply {
@@ -139,7 +145,11 @@ function sendText(
   const verdict = precondition(request.headers, { etag, lastModified });
   if (verdict === "failed")
     return sendProblem(request, reply, 412, "Le document n'est plus celui que votre demande suppose.");
-  reply.headers({ etag, "last-modified": lastModified.toUTCString(), "cache-control": REVALIDATE });
+  reply.headers({
+    etag,
+    "last-modified": lastModified.toUTCString(),
+    "cache-control": cacheControl(prive, REVALIDATE),
+  });
   if (verdict === "not-modified") return reply.code(304).send();
   reply.type(type).header("content-length", String(Buffer.byteLength(text)));
   return request.method === "HEAD" ? reply.send() : reply.send(text);

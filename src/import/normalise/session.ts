@@ -72,6 +72,11 @@ function adresseInscription(
 /** Its type is the voie's, which alone has one; only apprenticeship has an alternance in it. */
 function normaliseCycle({ voie, cycle }: Session): Cycle | undefined {
   if (voie !== "apprentissage" && voie !== "formation_initiale") return undefined;
-  const { rythme, ...reste } = cycle ?? { annees: [] };
-  return voie === "apprentissage" && rythme !== undefined ? { ...reste, rythme } : reste;
+  const { rythme, type_alternance, ...reste } = cycle ?? { annees: [] };
+  if (voie !== "apprentissage") return reste;
+  return compact({
+    ...reste,
+    rythme,
+    type_alternance: type_alternance === "1" ? undefined : normaliseTextes(type_alternance),
+  });
 }

@@ -63,8 +63,8 @@ function lignesSansBlancs<T>(value: T, name = ""): T {
 }
 
 /** A version of thesaurus that is not said is ours. */
-export const normaliseCodesRef = (codes: readonly CodeRef[]): CodeRef[] =>
-  codes.map(({ code, ref }) => ({ code, ref: ref ?? "V14" }));
+export const normaliseCodesRef = <T extends CodeRef>(codes: readonly T[]): T[] =>
+  codes.map((code) => ({ ...code, ref: code.ref ?? "V14" }));
 
 /** One writing of each code: RNCP and CERTIFINFO are digits, RS, CPF and ELU have their prefix. */
 export function normaliseCode(repertoire: Repertoire, code: string | null | undefined): string | undefined {

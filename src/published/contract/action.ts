@@ -28,7 +28,8 @@ export const zAction = z.strictObject({
   codes_type_formation: z
     .array(z.strictObject({ code_cpf: zTexte.nullish(), code_elu: zTexte.nullish() }))
     .default([]),
-  formacodes: z.array(zCodeRef).default([]),
+  /** The first is the main one, written `tag="principal"` unless it came with another `tag`. */
+  formacodes: z.array(z.strictObject({ ...zCodeRef.shape, tag: zTexte.nullish() })).default([]),
   nsf: z.array(zTexte).default([]),
   rome: z.array(zTexte).default([]),
   contacts: z.array(zContact).default([]),

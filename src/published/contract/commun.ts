@@ -47,7 +47,10 @@ export const zContact = z.strictObject({
   coordonnees: zCoordonnees,
 });
 
-/** A code of a thesaurus with the version it was taken from (`@ref`), kept as given; ours is `V14`. */
+/**
+ * A code of a thesaurus with the version it was taken from (`@ref`), kept as given: `V14`, ours, when absent; none is
+ * written when it is empty, which an import says of a code that came without.
+ */
 export const zCodeRef = z.strictObject({ code: zTexte, ref: zTexte.nullish() });
 
 export const zPeriode = z.strictObject({ debut: zDateLheo, fin: zDateLheo });

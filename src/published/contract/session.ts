@@ -68,6 +68,8 @@ export const zCycle = z.strictObject({
   effectif_minimal: z.int().nullish(),
   capacite_simultanee: z.int().nullish(),
   capacite_cumulee: z.int().nullish(),
+  /** dict-type-alternance, of an apprenticeship; `1`, the contrat d'apprentissage, when absent. */
+  type_alternance: zTexte.nullish(),
   rythme: z.strictObject({ unite: zTexte, unites_entreprise: z.int(), unites_centre: z.int() }).nullish(),
 });
 

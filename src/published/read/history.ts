@@ -7,6 +7,8 @@ import type { Contents } from "./contents.ts";
 export interface Trace<T> extends Version<T> {
   readonly origine: string;
   readonly sha256: string;
+  /** When its content gave way to a tombstone: what is left has its parents, its dates and blanks. */
+  readonly purge: Date | undefined;
   readonly retrait:
     | { readonly at: Date; readonly motif: MotifDeRetrait; readonly note: string | undefined }
     | undefined;
@@ -23,10 +25,11 @@ interface Row {
   readonly retired_at: Date | null;
   readonly retired_reason: MotifDeRetrait | null;
   readonly retired_note: string | null;
+  readonly purged_at: Date | null;
 }
 
 const COLUMNS = `numero, version, contenu, contenu_sha256, origine, mis_en_ligne_at, premiere_mise_en_ligne_at,
-  retired_at, retired_reason, retired_note`;
+  retired_at, retired_reason, retired_note, purged_at`;
 
 /** Every version of a record, newest first, withdrawn ones included; empty when the number was never published. */
 export async function readHistory<K extends RecordKind>(
@@ -74,6 +77,7 @@ function toTrace<T>(row: Row): Trace<T> {
     premiereMiseEnLigneAt: row.premiere_mise_en_ligne_at,
     origine: row.origine,
     sha256: row.contenu_sha256,
+    purge: row.purged_at ?? undefined,
     retrait:
       row.retired_at === null || row.retired_reason === null
         ? undefined

@@ -7,6 +7,8 @@ export interface KindReport {
   /** New versions: new records, changed ones and those published again after a withdrawal. */
   readonly ecrites: number;
   readonly inchangees: number;
+  /** Sessions that ended so long ago that they are shown nowhere: left as they are (S136). */
+  readonly perimees: number;
   /** Rows not taken; see the notices. */
   readonly refusees: number;
   /** Numbers withdrawn because the view no longer has them. */
@@ -56,8 +58,8 @@ const SHOWN = 20;
 /** The report in plain French, for a terminal. */
 export function describeSync(report: SyncReport): string {
   const lines = Object.entries(report.kinds).map(
-    ([kind, { lues, ecrites, inchangees, refusees, retirees }]) =>
-      `${NAMES[kind as RecordKind]} : ${count(lues)} lues, ${count(ecrites)} nouvelles ou modifiées, ${count(inchangees)} inchangées, ${count(refusees)} refusées, ${count(retirees.length)} retirées`,
+    ([kind, { lues, ecrites, inchangees, perimees, refusees, retirees }]) =>
+      `${NAMES[kind as RecordKind]} : ${count(lues)} lues, ${count(ecrites)} nouvelles ou modifiées, ${count(inchangees)} inchangées, ${count(refusees)} refusées, ${count(retirees.length)} retirées${perimees === 0 ? "" : `, ${count(perimees)} terminées depuis plus de 30 jours et laissées de côté`}`,
   );
   const shown = report.notices.slice(0, SHOWN).map(({ path, message }) => `  ${path} : ${message}`);
   const more = report.notices.length - shown.length + report.noticesOmises;

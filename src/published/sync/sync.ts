@@ -1,8 +1,10 @@
 import type { Knex } from "knex";
 import { horloge, withClient } from "../../db/index.ts";
+import { parisDay } from "../../lheo/index.ts";
 import { notice } from "../../notices/index.ts";
 import type { RecordKind } from "../contract/index.ts";
 import { cursorPages } from "../read/cursor.ts";
+import { estPerimee } from "../upkeep/perimee.ts";
 import { lockPublished } from "../write/lock.ts";
 import { refreshStatistics } from "../write/statistics.ts";
 import { withdraw } from "../write/withdraw.ts";
@@ -123,7 +125,7 @@ interface Taking {
 /** Reads one view in the order of its numbers and writes what is new or changed. */
 async function takeView(trx: Knex.Transaction, view: SourceView, taking: Taking): Promise<KindReport> {
   const { kind, relation } = view;
-  const total = { lues: 0, ecrites: 0, inchangees: 0, refusees: 0, retirees: [] };
+  const total = { lues: 0, ecrites: 0, inchangees: 0, perimees: 0, refusees: 0, retirees: [] };
   const order = kind === "habilitation" ? ["organisme", "certification"] : ["numero"];
   const sql = `SELECT jsonb_strip_nulls(to_jsonb(v))::text FROM ${relation} v ORDER BY ${order.map((column) => `v.${column}::text COLLATE "C"`).join(", ")}`;
   const client = await withClient(trx, async (lent) => lent);
@@ -138,8 +140,12 @@ async function takeView(trx: Knex.Transaction, view: SourceView, taking: Taking)
     );
     total.ecrites += outcome.ecrites;
     total.inchangees += outcome.inchangees;
+    total.perimees += outcome.perimees;
     total.refusees +=
-      rows.reduce((sum, { lignes }) => sum + lignes, 0) - outcome.ecrites - outcome.inchangees;
+      rows.reduce((sum, { lignes }) => sum + lignes, 0) -
+      outcome.ecrites -
+      outcome.inchangees -
+      outcome.perimees;
   }
   await refreshStatistics(trx, kind, total.ecrites);
   return total;
@@ -160,9 +166,12 @@ async function takeRows(
   kind: RecordKind,
   rows: readonly SourceRow[],
   { at, notices, views }: Taking,
-): Promise<{ ecrites: number; inchangees: number }> {
+): Promise<{ ecrites: number; inchangees: number; perimees: number }> {
   const orphans = await findOrphans(trx, kind, rows, views);
-  const good = rows.flatMap((row) => ("record" in row && !orphans.has(row.numero) ? [row.record] : []));
+  const accepted = rows.flatMap((row) => ("record" in row && !orphans.has(row.numero) ? [row.record] : []));
+  // Still in the source, so not absent; but what the nightly cleanup withdrew or is about to must not come back.
+  const jour = parisDay(at);
+  const good = accepted.filter(({ fin }) => fin === undefined || !estPerimee({ fin }, jour));
   for (const row of rows) {
     if ("notices" in row) notices.add(row.notices);
     else {
@@ -179,7 +188,7 @@ async function takeRows(
   );
   await markSeen(trx, kind, seen);
   const ecrites = await writeBatch(trx, kind, good, { origine: "sync", at });
-  return { ecrites, inchangees: good.length - ecrites };
+  return { ecrites, inchangees: good.length - ecrites, perimees: accepted.length - good.length };
 }
 
 interface Orphan {

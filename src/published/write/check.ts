@@ -9,6 +9,8 @@ export interface CheckedRecord {
   /** Canonical JSON, defaults filled in. */
   readonly json: string;
   readonly sha256: string;
+  /** Last day as written, of a session. */
+  readonly fin?: string;
   /** Numbers of the records it belongs to, as far as its kind has them. */
   readonly parents: { readonly organisme?: string; readonly action?: string };
 }
@@ -46,7 +48,13 @@ export function checkRecord(kind: RecordKind, numero: string, contenu: unknown):
       refusals: [{ champ: "", valeur: unwritable, attendu: "un texte sans ce caractère" }],
     };
   }
-  const record = { numero, json, sha256: sha256(json), parents: parentsOf(result.data) };
+  const record = {
+    numero,
+    json,
+    sha256: sha256(json),
+    parents: parentsOf(result.data),
+    ...finOf(result.data),
+  };
   const named = kind === "habilitation" ? numeroOfHabilitation(result.data) : numero;
   if (named !== numero) {
     return {
@@ -68,6 +76,10 @@ function parentsOf(record: object): CheckedRecord["parents"] {
     ...("organisme" in record && typeof record.organisme === "string" ? { organisme: record.organisme } : {}),
     ...("action" in record && typeof record.action === "string" ? { action: record.action } : {}),
   };
+}
+
+function finOf(record: object): Pick<CheckedRecord, "fin"> {
+  return "voie" in record && "fin" in record && typeof record.fin === "string" ? { fin: record.fin } : {};
 }
 
 function numeroOfHabilitation(record: object): string {

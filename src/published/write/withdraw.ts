@@ -1,6 +1,7 @@
 import type { Knex } from "knex";
 import { horloge } from "../../db/index.ts";
 import type { MotifDeRetrait, RecordKind } from "../contract/index.ts";
+import { announceChange } from "./announce.ts";
 import { lockPublished } from "./lock.ts";
 
 export interface WithdrawOptions {
@@ -63,5 +64,6 @@ async function retire(
      SELECT DISTINCT numero FROM retirees ORDER BY numero`,
     [at, motif, note ?? null, [...numeros]],
   );
+  if (rows.length > 0) await announceChange(trx, kind, { retraits: rows.length });
   return rows.map(({ numero }) => numero);
 }

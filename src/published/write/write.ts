@@ -1,6 +1,7 @@
 import type { Knex } from "knex";
 import { copyIn, horloge, withClient } from "../../db/index.ts";
 import type { RecordKind } from "../contract/index.ts";
+import { announceChange } from "./announce.ts";
 import { type CheckedRecord, checkRecord, type Refusal } from "./check.ts";
 import { lockPublished } from "./lock.ts";
 import { refreshStatistics } from "./statistics.ts";
@@ -108,6 +109,7 @@ export async function writeBatch(
       [records.map((record) => record.numero), records.map((record) => record.sha256)],
     );
     if (changes.length === 0) return 0;
+    await announceChange(trx, kind, { versions: changes.length });
     return copyIn(
       client,
       `published_${kind}`,

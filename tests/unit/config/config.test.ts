@@ -26,6 +26,13 @@ test("with nothing set, everything has its default, and an empty variable counts
     base: "75",
     queue: "postgres",
     redisUrl: undefined,
+    secretsKeys: [],
+    alertWebhook: undefined,
+    alertMail: undefined,
+    alertExpiryWeeks: [12, 8, 4, 2, 1],
+    replaySecondPerson: 20,
+    retentionJours: 400,
+    metricsToken: undefined,
     logLevel: "info",
   };
   expect(loadConfig({})).toEqual(expected);
@@ -73,6 +80,18 @@ test("every wrong setting is named at once, in French, without showing a secret"
   expect(messageOf({ PORT: "-1" })).toContain("PORT « -1 »");
 });
 
+test("keys of the secrets are several, whole, and not shown", () => {
+  const [one, two] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
+  const given = `${one.toString("base64")}, ${two.toString("base64")}`;
+  expect(loadConfig({ SECRETS_KEY: given }).secretsKeys).toEqual([one, two]);
+  for (const wrong of ["court", `${given},court`, Buffer.alloc(31).toString("base64")]) {
+    expect(messageOf({ SECRETS_KEY: wrong })).toContain(
+      "SECRETS_KEY « valeur cachée » : attendu : une clé de 32",
+    );
+    expect(messageOf({ SECRETS_KEY: wrong })).not.toContain(wrong);
+  }
+});
+
 test("every setting is described, and secrets are shown as set or not", () => {
   expect(describeConfig().filter((row) => row.description === "" || row.parDefaut === "")).toEqual([]);
   const shown = showConfig({ DATABASE_URL: "postgres://a:hunter2@c/d", PORT: "81" });
@@ -81,4 +100,32 @@ test("every setting is described, and secrets are shown as set or not", () => {
   expect(shown).toContainEqual({ cle: "PORT", valeur: "81" });
   expect(shown).toContainEqual({ cle: "HOST", valeur: "127.0.0.1 (par défaut)" });
   expect(configTable().split("\n")).toHaveLength(describeConfig().length + 2);
+});
+
+test("alerts: a webhook asks for its key, a mail server for who writes to whom", () => {
+  const secret = `whsec_${"a".repeat(32)}`;
+  const mail = { ALERT_SMTP_URL: "smtps://compte:hunter2@courrier.fr", ALERT_MAIL_FROM: "b@exemple.fr" };
+  expect(
+    loadConfig({
+      ...mail,
+      ALERT_MAIL_TO: "a@exemple.fr, c@exemple.fr",
+      ALERT_WEBHOOK_URL: "https://x.fr/y",
+      ALERT_WEBHOOK_SECRET: secret,
+    }),
+  ).toMatchObject({
+    alertWebhook: { url: "https://x.fr/y", secret, interne: false },
+    alertMail: { smtpUrl: mail.ALERT_SMTP_URL, to: ["a@exemple.fr", "c@exemple.fr"], from: "b@exemple.fr" },
+  });
+  const message = messageOf({
+    ...mail,
+    ALERT_WEBHOOK_URL: "https://hunter2.fr",
+    ALERT_WEBHOOK_INTERNE: "peut-être",
+  });
+  expect(message).toContain("ALERT_WEBHOOK_INTERNE « peut-être » : attendu : oui, non");
+  expect(message).toContain("attendu : ALERT_WEBHOOK_SECRET");
+  expect(message).toContain("attendu : ALERT_MAIL_TO et ALERT_MAIL_FROM");
+  expect(message).not.toContain("hunter2");
+  expect(messageOf({ ALERT_MAIL_FROM: "a@b.fr\nBcc: c@d.fr", ALERT_MAIL_TO: "a@b.fr,,x" })).toMatch(
+    /ALERT_MAIL_TO .*\n.*ALERT_MAIL_FROM/,
+  );
 });

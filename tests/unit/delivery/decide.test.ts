@@ -14,7 +14,13 @@ import {
 } from "../../../src/delivery/index.ts";
 
 const NOW = new Date("2026-11-24T08:30:15Z");
-const AT: Circumstances = { echecs: 0, dejaRecu: [], maintenant: NOW, hasard: 0.5 };
+const AT: Circumstances = {
+  echecs: 0,
+  dejaRecu: [],
+  surInconnue: "renvoyer" as const,
+  maintenant: NOW,
+  hasard: 0.5,
+};
 
 const answer = (status: number, fields: Partial<Answer> = {}): Answer => ({
   kind: "reponse",
@@ -82,6 +88,12 @@ describe("what an answer means", () => {
       });
   });
 
+  test("a partner that wants no doubt has its delivery held when nobody knows the outcome", () => {
+    const when = { ...AT, surInconnue: "retenir" } as const;
+    expect(decide(failure("inconnue", "Coupé."), when)).toMatchObject({ etat: "held", issue: "inconnue" });
+    expect(decide(failure("interrompue", ""), when).etat).toBe("retry");
+  });
+
   test("every outcome has a decision, and only acceptance ends well", () => {
     const outcome = fc.oneof(
       fc.integer({ min: 100, max: 599 }).map((status) => answer(status)),
@@ -91,6 +103,7 @@ describe("what an answer means", () => {
     const circumstances = fc.record({
       echecs: fc.nat(20),
       dejaRecu: fc.subarray([409, 412]),
+      surInconnue: fc.constantFrom("renvoyer", "retenir"),
       maintenant: fc.constant(NOW),
       hasard: fc.double({ min: 0, max: 0.999, noNaN: true }),
     });

@@ -5,16 +5,40 @@ import { type Act, planOf, type Situation, type Waiting } from "../../../src/del
 const A = { snapshotId: 1, contenu: "A", vide: false };
 const B = { snapshotId: 2, contenu: "B", vide: false };
 const VIDE = { snapshotId: 3, contenu: "vide", vide: true };
-const nothing = { enAttente: undefined, enVol: undefined, acquis: undefined };
-const waiting = (etat: Waiting["etat"], of: typeof A): Waiting => ({ id: "d1", etat, ...of });
+const nothing = {
+  enAttente: undefined,
+  enVol: undefined,
+  acquis: undefined,
+  annule: undefined,
+  aVenir: false,
+};
+const plain = { liee: false, rejeu: false, parOperateur: false };
+const waiting = (etat: Waiting["etat"], of: typeof A, more: Partial<Waiting> = {}): Waiting => ({
+  id: "d1",
+  etat,
+  ...plain,
+  liee: etat === "retry",
+  ...of,
+  ...more,
+});
+const announced: Waiting = {
+  id: "d1",
+  etat: "scheduled",
+  snapshotId: undefined,
+  contenu: undefined,
+  vide: false,
+  ...plain,
+};
+const create = (etat: "scheduled" | "held", remplace?: string, retenue?: "vide" | "operateur") => ({
+  do: "creer",
+  etat,
+  retenue,
+  remplace,
+});
 
 describe("what a partner is still to receive", () => {
   test("a first content is scheduled", () => {
-    expect(planOf({ ...nothing, courant: A })).toEqual({
-      do: "creer",
-      etat: "scheduled",
-      remplace: undefined,
-    });
+    expect(planOf({ ...nothing, courant: A })).toEqual(create("scheduled"));
   });
 
   test("what it already has is not sent again", () => {
@@ -37,11 +61,9 @@ describe("what a partner is still to receive", () => {
   });
 
   test("an older content in retry gives way to the newest, the same one goes on", () => {
-    expect(planOf({ ...nothing, courant: B, enAttente: waiting("retry", A) })).toEqual({
-      do: "creer",
-      etat: "scheduled",
-      remplace: "d1",
-    });
+    expect(planOf({ ...nothing, courant: B, enAttente: waiting("retry", A) })).toEqual(
+      create("scheduled", "d1"),
+    );
     expect(planOf({ ...nothing, courant: { ...B, contenu: "A" }, enAttente: waiting("retry", A) })).toEqual({
       do: "rien",
     });
@@ -50,12 +72,8 @@ describe("what a partner is still to receive", () => {
   test("while one is on its way only another content is scheduled behind it", () => {
     const enVol = { id: "d0", contenu: "A" };
     expect(planOf({ ...nothing, courant: A, enVol })).toEqual({ do: "rien" });
-    expect(planOf({ ...nothing, courant: B, enVol })).toEqual({
-      do: "creer",
-      etat: "scheduled",
-      remplace: undefined,
-    });
-    expect(planOf({ courant: A, enVol, enAttente: waiting("scheduled", B), acquis: undefined })).toEqual({
+    expect(planOf({ ...nothing, courant: B, enVol })).toEqual(create("scheduled"));
+    expect(planOf({ ...nothing, courant: A, enVol, enAttente: waiting("scheduled", B) })).toEqual({
       do: "remplacer",
       id: "d1",
       par: "d0",
@@ -65,22 +83,70 @@ describe("what a partner is still to receive", () => {
   });
 
   test("an empty feed is held, once, until there is one again", () => {
-    expect(planOf({ ...nothing, courant: VIDE, enAttente: waiting("scheduled", A) })).toEqual({
-      do: "creer",
-      etat: "held",
-      remplace: "d1",
-    });
+    expect(planOf({ ...nothing, courant: VIDE, enAttente: waiting("scheduled", A) })).toEqual(
+      create("held", "d1", "vide"),
+    );
     expect(planOf({ ...nothing, courant: VIDE, enAttente: waiting("held", VIDE) })).toEqual({ do: "rien" });
-    expect(planOf({ ...nothing, courant: A, enAttente: waiting("held", VIDE) })).toEqual({
-      do: "creer",
-      etat: "scheduled",
-      remplace: "d1",
-    });
+    expect(planOf({ ...nothing, courant: A, enAttente: waiting("held", VIDE) })).toEqual(
+      create("scheduled", "d1"),
+    );
     expect(planOf({ ...nothing, courant: A, enAttente: waiting("held", VIDE), acquis: "A" })).toEqual({
       do: "remplacer",
       id: "d1",
       par: undefined,
     });
+  });
+
+  test("what is announced waits for its day, and leaves with what is new before", () => {
+    expect(planOf({ ...nothing, courant: A, acquis: "A", enAttente: announced })).toEqual({ do: "rien" });
+    expect(planOf({ ...nothing, courant: B, acquis: "A", enAttente: announced })).toEqual({
+      do: "viser",
+      id: "d1",
+    });
+    expect(
+      planOf({ ...nothing, courant: A, enAttente: announced, enVol: { id: "d0", contenu: "A" } }),
+    ).toEqual({
+      do: "rien",
+    });
+  });
+
+  test("one that never had anything waits for what comes; one that loses everything is held", () => {
+    expect(planOf({ ...nothing, courant: VIDE, aVenir: true })).toEqual({ do: "rien" });
+    expect(planOf({ ...nothing, courant: VIDE, aVenir: true, enAttente: announced })).toEqual({ do: "rien" });
+    expect(planOf({ ...nothing, courant: VIDE })).toEqual(create("held", undefined, "vide"));
+    expect(planOf({ ...nothing, courant: VIDE, aVenir: true, acquis: "A" })).toEqual(
+      create("held", undefined, "vide"),
+    );
+  });
+
+  test("what an operator holds stays held, with the newest content", () => {
+    const held = waiting("held", A, { parOperateur: true });
+    expect(planOf({ ...nothing, courant: A, enAttente: held })).toEqual({ do: "rien" });
+    expect(planOf({ ...nothing, courant: B, enAttente: held })).toEqual({ do: "viser", id: "d1" });
+    expect(planOf({ ...nothing, courant: B, enAttente: { ...held, liee: true } })).toEqual(
+      create("held", "d1", "operateur"),
+    );
+    expect(planOf({ ...nothing, courant: VIDE, enAttente: held, acquis: "B" })).toEqual({ do: "rien" });
+  });
+
+  test("one held in doubt gives way to newer content, and to nothing else", () => {
+    const held = waiting("held", A, { liee: true });
+    expect(planOf({ ...nothing, courant: A, enAttente: held })).toEqual({ do: "rien" });
+    expect(planOf({ ...nothing, courant: B, enAttente: held })).toEqual(create("scheduled", "d1"));
+  });
+
+  test("a replay leaves though the partner has that content, and takes the newest", () => {
+    const replay = waiting("scheduled", A, { rejeu: true });
+    expect(planOf({ ...nothing, courant: A, enAttente: replay, acquis: "A" })).toEqual({ do: "rien" });
+    expect(planOf({ ...nothing, courant: B, enAttente: replay, acquis: "B" })).toEqual({
+      do: "viser",
+      id: "d1",
+    });
+  });
+
+  test("content that an operator canceled is not planned again by itself", () => {
+    expect(planOf({ ...nothing, courant: A, annule: "A" })).toEqual({ do: "rien" });
+    expect(planOf({ ...nothing, courant: B, annule: "A" })).toEqual(create("scheduled"));
   });
 });
 
@@ -97,9 +163,20 @@ test("planning twice finds nothing left to do, and what is left always leads to 
       snapshot.chain((of) =>
         fc
           .constantFrom<Waiting["etat"]>(
-            ...(of.vide ? (["held"] as const) : (["scheduled", "retry"] as const)),
+            ...(of.vide ? (["held"] as const) : (["scheduled", "retry", "held"] as const)),
           )
-          .map((etat) => ({ id: "d1", etat, ...of })),
+          .chain((etat) =>
+            fc.record({
+              id: fc.constant("d1"),
+              etat: fc.constant(etat),
+              snapshotId: fc.constant(of.snapshotId),
+              contenu: fc.constant(of.contenu),
+              vide: fc.constant(of.vide),
+              liee: etat === "held" && !of.vide ? fc.boolean() : fc.constant(etat === "retry"),
+              rejeu: of.vide ? fc.constant(false) : fc.boolean(),
+              parOperateur: etat === "held" && !of.vide ? fc.boolean() : fc.constant(false),
+            }),
+          ),
       ),
       { nil: undefined },
     ),
@@ -108,12 +185,17 @@ test("planning twice finds nothing left to do, and what is left always leads to 
       { nil: undefined },
     ),
     acquis: fc.option(content, { nil: undefined }),
+    annule: fc.constant(undefined),
+    aVenir: fc.constant(false),
   });
   fc.assert(
     fc.property(situation, (before) => {
       const after = apply(before, planOf(before));
       expect(planOf(after)).toEqual({ do: "rien" });
-      if (after.courant.vide) expect(after.enAttente).toMatchObject({ etat: "held", vide: true });
+      if (after.courant.vide)
+        expect(after.enAttente).toSatisfy(
+          (one: Waiting) => one.etat === "held" && (one.vide || one.parOperateur),
+        );
       else
         expect([after.enAttente?.contenu, after.enVol?.contenu, after.acquis]).toContain(
           after.courant.contenu,
@@ -132,9 +214,18 @@ function apply(situation: Situation, act: Act): Situation {
     case "viser":
       return {
         ...situation,
-        enAttente: { id: act.id, etat: situation.enAttente?.etat ?? "scheduled", ...courant },
+        enAttente: { ...(situation.enAttente ?? announced), ...courant },
       };
     case "creer":
-      return { ...situation, enAttente: { id: "d2", etat: act.etat, ...courant } };
+      return {
+        ...situation,
+        enAttente: {
+          id: "d2",
+          etat: act.etat,
+          ...plain,
+          parOperateur: act.retenue === "operateur",
+          ...courant,
+        },
+      };
   }
 }

@@ -157,11 +157,12 @@ describe("the mentions of a session", () => {
     expect(keys(entree({ certifieeDepuis }))).toEqual([]);
   });
 
-  test("when nobody knows since when, it counts from the version at hand", () => {
+  test("one that only the session names is counted from the first mise en ligne of the session", () => {
     const certifieeDepuis = new Map<string, Date>();
-    expect(keys(entree({ certifieeDepuis }))).toEqual(["RNCP35819"]);
     const action = { ...entree().action, misEnLigneAt: CONTEXTE.maintenant };
-    expect(keys(entree({ certifieeDepuis, action }))).toEqual([]);
+    expect(keys(entree({ certifieeDepuis, action }))).toEqual(["RNCP35819"]);
+    const premiereMiseEnLigneAt = new Date(CONTEXTE.maintenant.getTime() - DAY_MS + 1);
+    expect(keys(entree({ certifieeDepuis }), { ...sessionOf(), premiereMiseEnLigneAt })).toEqual([]);
   });
 
   test.each(["professionnalisation", "apprentissage", "formation_initiale"] as const)(

@@ -112,7 +112,7 @@ describe("splitFormations", () => {
 });
 
 describe("envelope", () => {
-  test("is the document with its first formation alone, and tells the lines of the file", async () => {
+  test("is the root with its first formation alone, and tells the lines of the file", async () => {
     const lines = [
       '<?xml version="1.0" encoding="ISO-8859-1"?>',
       `<lheo xmlns="${V23}">`,
@@ -131,7 +131,6 @@ describe("envelope", () => {
     if (end?.kind !== "end") throw new Error("no end");
     expect(end.formations).toBe(3);
     expect(end.envelope.split("\n").map((text, i) => `${end.fileLine(i + 1)} ${text}`)).toEqual([
-      '1 <?xml version="1.0" encoding="UTF-8"?>',
       `2 <lheo xmlns="${V23}">`,
       "3 <offres>",
       "4 <formation>",

@@ -1,12 +1,12 @@
 import { XMLParser } from "fast-xml-parser";
 import { z } from "zod";
-import type { Outcome } from "./outcome.ts";
+import type { Outcome } from "../outcome.ts";
+import { type Ligne, LONGEST, tidy } from "./line.ts";
 
 /** One step of the acknowledgement of a delivery. */
 export interface Receipt {
   readonly etape: "reception" | "traitement";
-  /** `recue`; then `acceptee`, `partielle` or `refusee`. */
-  readonly issue: string;
+  readonly issue: "recue" | "acceptee" | "partielle" | "refusee";
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
@@ -41,15 +41,29 @@ type Counts = z.output<typeof zAnswer>;
 
 const MARKUP = new XMLParser({ ignoreAttributes: true, parseTagValue: false, processEntities: false });
 
+/** What an answer says beside its receipts: of the sessions that it names, and of the others. */
+export interface AnswerRead {
+  readonly receipts: readonly Receipt[];
+  readonly lignes: readonly Ligne[];
+  readonly reste: "acquittee" | "rien";
+}
+
 /**
  * The receipts that an accepted push brought in the answer itself: that it was received, and what was made of it when
  * the answer says so, as `{formations, sessions, acceptees?, refusees?, refuses?: [{session, code, message}]}` in JSON or
  * as the same names in XML. An answer that says nothing readable is a reception and no more.
  */
 export function receiptsOf(outcome: Outcome): Receipt[] {
-  if (outcome.kind === "depot")
-    return [{ etape: "reception", issue: "recue", detail: { fichier: outcome.nom } }];
-  if (outcome.kind !== "reponse") return [];
+  return [...readAnswer(outcome).receipts];
+}
+
+/** The same, with its lines. Those not named passed, provided that all that are refused are named. */
+export function readAnswer(outcome: Outcome): AnswerRead {
+  if (outcome.kind === "depot") {
+    const detail = { fichier: outcome.nom };
+    return { receipts: [{ etape: "reception", issue: "recue", detail }], lignes: [], reste: "rien" };
+  }
+  if (outcome.kind !== "reponse") return { receipts: [], lignes: [], reste: "rien" };
   const counts = countsOf(outcome.body);
   const { formations, sessions } = counts ?? {};
   const reception: Receipt = {
@@ -58,7 +72,27 @@ export function receiptsOf(outcome: Outcome): Receipt[] {
     detail: { status: outcome.status, formations, sessions },
   };
   const treated = counts === undefined ? undefined : treatment(counts);
-  return treated === undefined ? [reception] : [reception, treated];
+  if (treated === undefined) return { receipts: [reception], lignes: [], reste: "rien" };
+  const lignes = linesOf(counts?.refuses ?? []);
+  const named = new Set(lignes.map(({ session }) => session)).size;
+  const whole = !outcome.cut && named >= Number(treated.detail.refusees);
+  return { receipts: [reception, treated], lignes, reste: whole ? "acquittee" : "rien" };
+}
+
+function linesOf(refuses: NonNullable<Counts["refuses"]>): readonly Ligne[] {
+  return refuses.flatMap(({ session, code, message }, rank) => {
+    const numero = tidy(session, LONGEST.numero);
+    if (numero === "") return [];
+    return {
+      rang: rank + 1,
+      session: numero,
+      action: "",
+      statut: "refusee",
+      mot: "",
+      code: tidy(code, LONGEST.code),
+      message: tidy(message, LONGEST.message),
+    } as const;
+  });
 }
 
 function treatment({ sessions, acceptees, refusees, refuses }: Counts): Receipt | undefined {
@@ -69,10 +103,17 @@ function treatment({ sessions, acceptees, refusees, refuses }: Counts): Receipt 
   const detail = {
     acceptees: acceptees ?? Math.max(all - lost, 0),
     refusees: lost,
-    refus: (refuses ?? []).slice(0, MOST_REFUSALS),
+    refus: (refuses ?? []).slice(0, MOST_REFUSALS).map(storable),
   };
   if (lost === 0) return { etape: "traitement", issue: "acceptee", detail };
   return { etape: "traitement", issue: detail.acceptees === 0 ? "refusee" : "partielle", detail };
+}
+
+/** What a database refuses is left out; the answer itself is kept with its attempt. */
+function storable(refus: NonNullable<Counts["refuses"]>[number]): NonNullable<Counts["refuses"]>[number] {
+  const text = (value: string | undefined) =>
+    value === undefined ? undefined : tidy(value, LONGEST.message);
+  return { session: text(refus.session), code: text(refus.code), message: text(refus.message) };
 }
 
 function countsOf(body: string): Counts | undefined {

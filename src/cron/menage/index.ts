@@ -1,0 +1,2 @@
+export { removeFiles } from "./fichiers.ts";
+export { removeRows } from "./lignes.ts";

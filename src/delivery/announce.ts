@@ -1,0 +1,158 @@
+import { randomBytes } from "node:crypto";
+import type { Knex } from "knex";
+import { type Echeance, nextWindow, parisTime } from "../calendar/index.ts";
+import { type AVenir, readAVenir } from "../edition/index.ts";
+import { readProfils } from "../partner/index.ts";
+import { deliveryId } from "./id.ts";
+import { isDemoOffer, type PartnerRow, planPartner, supersede } from "./plan.ts";
+
+/** What announcing did for one partner. */
+export interface Announced {
+  readonly partner: string;
+  readonly act: "annoncer" | "avancer" | "abandonner" | "viser";
+  readonly delivery: string;
+}
+
+/**
+ * Gives each partner that is to receive something later its one waiting delivery: without content yet, due at its first
+ * window after the earliest instant at which a version may leave, with each day that puts it off. New changes never
+ * postpone it, a withdrawal brings it forward, and it goes when the édition of its day brought nothing. Derived from
+ * what is published, so it may be run again at any time by any process.
+ */
+export async function announceDeliveries(db: Knex): Promise<Announced[]> {
+  const profils = (await readProfils(db)).filter(({ mode }) => Array.isArray(mode) && mode.includes("push"));
+  const { maintenant, aVenir } = await readAVenir(db, profils);
+  const comes = new Map(aVenir.map((one) => [one.profil.id, one]));
+  const found = await concerned(db, aVenir, maintenant);
+  const done: Announced[] = [];
+  for (const id of found) {
+    const one = await db.transaction((trx) => announceTo(trx, id, comes, maintenant));
+    if (one !== undefined) done.push(one);
+  }
+  return done;
+}
+
+/**
+ * Partners for which something may have to be done, none most of the time: without a waiting delivery though something
+ * comes; with one announced for later than what comes; with one announced though nothing comes any more.
+ */
+async function concerned(db: Knex, aVenir: readonly AVenir[], maintenant: Date): Promise<string[]> {
+  const { rows } = await db.raw<{ rows: { id: string }[] }>(
+    `SELECT p.id FROM partner p
+       LEFT JOIN unnest(:profils::text[], :dues::timestamptz[]) AS v(profil, due) ON v.profil = p.profil
+       LEFT JOIN delivery d ON d.partner = p.id AND d.etat IN ('scheduled', 'retry', 'held')
+     WHERE p.etat <> 'desactive' AND CASE
+       WHEN d.id IS NULL THEN v.profil IS NOT NULL
+       WHEN d.snapshot_id IS NULL THEN v.profil IS NULL OR v.due < d.due_at
+       ELSE false END
+     ORDER BY p.id`,
+    {
+      profils: aVenir.map(({ profil }) => profil.id),
+      dues: aVenir.map((one) => dueOf(one, maintenant).at),
+    },
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** First window of the profile after the earliest instant: where the count begins, then every day passed over. */
+function dueOf({ profil, origine, eligible }: AVenir, maintenant: Date): Echeance {
+  const from = eligible.at > maintenant ? eligible.at : maintenant;
+  const window = nextWindow(from, profil.calendrier);
+  const { attente, calendrier } = profil;
+  const begun =
+    eligible.at > origine
+      ? [
+          {
+            jour: parisTime(origine).jour,
+            raison: `mise en ligne ; ${attente} jours ${calendrier.jours === "ouvres" ? "ouvrés" : "ouvrables"} d'attente`,
+          },
+        ]
+      : [];
+  return { at: window.at, explain: [...begun, ...eligible.explain, ...window.explain] };
+}
+
+async function announceTo(
+  trx: Knex.Transaction,
+  id: string,
+  comes: ReadonlyMap<string, AVenir>,
+  maintenant: Date,
+): Promise<Announced | undefined> {
+  const { rows } = await trx.raw<{ rows: PartnerRow[] }>(
+    `SELECT p.id, p.profil, p.demo, f.definition FROM partner p JOIN profil f ON f.id = p.profil
+     WHERE p.id = ? AND p.etat <> 'desactive' FOR NO KEY UPDATE OF p`,
+    [id],
+  );
+  const [partner] = rows;
+  if (partner === undefined || (!partner.demo && (await isDemoOffer(trx)))) return undefined;
+  const aVenir = comes.get(partner.profil);
+  const waiting = await waitingOf(trx, id);
+  if (waiting === undefined)
+    return aVenir === undefined ? undefined : insert(trx, partner, aVenir, maintenant);
+  if (waiting.snapshot_id !== null) return undefined;
+  return aVenir === undefined
+    ? conclude(trx, partner, waiting.id)
+    : bringForward(trx, partner, waiting, dueOf(aVenir, maintenant), aVenir);
+}
+
+interface WaitingRow {
+  readonly id: string;
+  readonly snapshot_id: number | null;
+  readonly due_at: Date;
+}
+
+async function waitingOf(trx: Knex.Transaction, partner: string): Promise<WaitingRow | undefined> {
+  return trx("delivery")
+    .where({ partner })
+    .whereIn("etat", ["scheduled", "retry", "held"])
+    .first("id", "snapshot_id", "due_at");
+}
+
+async function insert(
+  trx: Knex.Transaction,
+  partner: PartnerRow,
+  aVenir: AVenir,
+  maintenant: Date,
+): Promise<Announced> {
+  const { at, explain } = dueOf(aVenir, maintenant);
+  const id = deliveryId(maintenant, partner.id, randomBytes(3).toString("hex"));
+  await trx("delivery").insert({
+    id,
+    partner: partner.id,
+    etat: "scheduled",
+    eligible_at: aVenir.eligible.at,
+    due_at: at,
+    due_explain: JSON.stringify(explain),
+  });
+  return { partner: partner.id, act: "annoncer", delivery: id };
+}
+
+async function bringForward(
+  trx: Knex.Transaction,
+  { id: partner }: PartnerRow,
+  waiting: WaitingRow,
+  { at, explain }: Echeance,
+  { eligible }: AVenir,
+): Promise<Announced | undefined> {
+  if (at >= waiting.due_at) return undefined;
+  await trx("delivery")
+    .where({ id: waiting.id })
+    .update({ due_at: at, due_explain: JSON.stringify(explain), eligible_at: eligible.at });
+  return { partner, act: "avancer", delivery: waiting.id };
+}
+
+/** The édition it waited for is done: it leaves with what that brought, or has nothing to carry. */
+async function conclude(
+  trx: Knex.Transaction,
+  partner: PartnerRow,
+  id: string,
+): Promise<Announced | undefined> {
+  const planned = await planPartner(trx, partner);
+  if (planned !== undefined) return { partner: partner.id, act: "viser", delivery: id };
+  await supersede(
+    trx,
+    id,
+    undefined,
+    "L'édition attendue n'a rien changé pour ce destinataire : il a déjà ce contenu.",
+  );
+  return { partner: partner.id, act: "abandonner", delivery: id };
+}

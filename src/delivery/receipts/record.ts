@@ -1,0 +1,97 @@
+import type { Knex } from "knex";
+import type { Outcome } from "../outcome.ts";
+import { type AnswerRead, type Receipt, readAnswer } from "./answer.ts";
+import type { Ligne } from "./line.ts";
+import type { Accuse } from "./mapping.ts";
+import { readAccuses } from "./mappings.ts";
+import { deliveryById, stageLines } from "./match.ts";
+import { once, openReceipt } from "./read.ts";
+import { storeReceipt } from "./store.ts";
+
+/** A delivery whose push was just accepted. */
+export interface Accepted {
+  readonly id: string;
+  readonly partner: string;
+}
+
+/**
+ * Writes what an accepted push brought in its answer: by the partner's mapping when its answers have one, else as
+ * {@link readAnswer} reads them. An answer that only says that the file came costs one statement.
+ * @param trx holds the lock of the partner; the delivery is accepted
+ */
+export async function recordAnswer(
+  trx: Knex.Transaction,
+  accepted: Accepted,
+  outcome: Outcome,
+): Promise<void> {
+  const read = readAnswer(outcome);
+  if (outcome.kind !== "reponse" || outcome.body.trim() === "")
+    return insertPlain(trx, accepted, read.receipts);
+  const accuse = (await readAccuses(trx, accepted.partner)).find(({ source }) => source.type === "reponse");
+  if (accuse === undefined) return recordUsual(trx, accepted, read);
+  const [reception] = read.receipts;
+  if (reception !== undefined && accuse.etape === "traitement") await insertPlain(trx, accepted, [reception]);
+  await recordMapped(trx, accepted, accuse, outcome);
+}
+
+async function recordUsual(
+  trx: Knex.Transaction,
+  accepted: Accepted,
+  { receipts, lignes, reste }: AnswerRead,
+): Promise<void> {
+  const [reception, treated] = receipts;
+  const delivery =
+    lignes.length === 0 && reste === "rien"
+      ? undefined
+      : await deliveryById(trx, accepted.partner, accepted.id);
+  if (reception === undefined || treated === undefined || delivery === undefined)
+    return insertPlain(trx, accepted, receipts);
+  await insertPlain(trx, accepted, [reception]);
+  await storeReceipt(trx, {
+    partner: accepted.partner,
+    etape: treated.etape,
+    source: "reponse",
+    delivery,
+    base: undefined,
+    lecture: { entete: {}, coupee: false, remarques: [] },
+    lignes: lignes.length === 0 ? 0 : await stageLines(trx, several(lignes)),
+    reste,
+    detail: treated.detail,
+    issue: treated.issue,
+  });
+}
+
+async function recordMapped(
+  trx: Knex.Transaction,
+  accepted: Accepted,
+  accuse: Accuse,
+  { body, cut }: Extract<Outcome, { kind: "reponse" }>,
+): Promise<void> {
+  const lecture = openReceipt(once(Buffer.from(body)), accuse);
+  const lignes = await stageLines(trx, lecture.lignes);
+  await storeReceipt(trx, {
+    partner: accepted.partner,
+    etape: accuse.etape,
+    source: "reponse",
+    delivery: await deliveryById(trx, accepted.partner, accepted.id),
+    base: undefined,
+    lecture: { entete: lecture.entete, coupee: lecture.coupee || cut, remarques: lecture.remarques },
+    lignes,
+    reste: accuse.reste,
+  });
+}
+
+async function insertPlain(
+  trx: Knex.Transaction,
+  { id, partner }: Accepted,
+  receipts: readonly Receipt[],
+): Promise<void> {
+  if (receipts.length === 0) return;
+  await trx("receipt").insert(
+    receipts.map((one) => ({ ...one, delivery_id: id, partner, detail: JSON.stringify(one.detail) })),
+  );
+}
+
+async function* several(lignes: readonly Ligne[]): AsyncGenerator<Ligne> {
+  yield* lignes;
+}
