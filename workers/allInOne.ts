@@ -42,14 +42,33 @@ export async function startAllInOne(options: AllInOneOptions): Promise<AllInOne>
   };
   try {
     await seedProfils(db, demo ? PROFILS.map(openToAll) : PROFILS);
-    const outils = await openOutils(db, { config, log });
-    const { store, keyring } = outils;
+    const opened = await openOutils(db, { config, log });
+    const { store, keyring } = opened;
+    // What an édition publishes leaves at once, when deliveries are running.
+    let reveiller = () => {};
+    const outils: Outils = {
+      ...opened,
+      async editer(asked) {
+        const made = await opened.editer(asked);
+        reveiller();
+        return made;
+      },
+    };
     await registerChannels(db, outils.channels);
     const server = buildServer({
       db,
       store,
       log,
-      plugins: [site({ db, secure: config.publicUrl?.startsWith("https:") === true })],
+      base: config.base,
+      publicUrl: config.publicUrl,
+      plugins: [
+        site({
+          db,
+          secure: config.publicUrl?.startsWith("https:") === true,
+          outils,
+          seuilRejeu: config.replaySecondPerson,
+        }),
+      ],
     });
     closing.push(() => server.close());
     const listening = await server.listen({ host: config.host, port: config.port });
@@ -62,12 +81,8 @@ export async function startAllInOne(options: AllInOneOptions): Promise<AllInOne>
     closing.push(() => queue.close());
     const delivery = startDelivery({ db, queue, store, log, keyring });
     closing.push(() => delivery.stop());
-    const editer: Outils["editer"] = async (asked) => {
-      const made = await outils.editer(asked);
-      delivery.poke();
-      return made;
-    };
-    const cron = startCron({ outils: { ...outils, editer }, jobs: JOBS });
+    reveiller = () => delivery.poke();
+    const cron = startCron({ outils, jobs: JOBS });
     closing.push(() => cron.stop());
     return {
       url: config.publicUrl ?? listening.replace("127.0.0.1", "localhost"),

@@ -16,7 +16,7 @@ export {
   type Transition,
   type Vue,
 } from "./message.ts";
-export { readAlerts } from "./read.ts";
+export { type Envoi, readAlerts, readEnvois } from "./read.ts";
 export { type Reconciled, reconcileAlerts } from "./reconcile.ts";
 export { type Sent, sendAlerts } from "./send.ts";
 export { type Alerte, closeAlert, openAlert } from "./transitions.ts";

@@ -50,7 +50,8 @@ async function nextRow(
 
 /** What to look for in the audit; everything when nothing is said. */
 export interface AuditFilter {
-  readonly objet?: { readonly type: string; readonly id: string } | undefined;
+  /** Without an id: all of that kind. */
+  readonly objet?: { readonly type: string; readonly id?: string | undefined } | undefined;
   readonly acteur?: string | undefined;
   /** Only rows before this one: the next page. */
   readonly avant?: number | undefined;
@@ -63,7 +64,8 @@ export async function readActs(db: Knex, { objet, acteur, avant, limit }: AuditF
     .select(...SELECT)
     .orderBy("id", "desc")
     .limit(limit);
-  if (objet !== undefined) query.where({ objet_type: objet.type, objet_id: objet.id });
+  if (objet !== undefined) query.where({ objet_type: objet.type });
+  if (objet?.id !== undefined) query.where({ objet_id: objet.id });
   if (acteur !== undefined) query.where({ acteur });
   if (avant !== undefined) query.where("id", "<", avant);
   return query;

@@ -5,6 +5,7 @@ import { addCron } from "./commands/cronProgram.ts";
 import { addDeliveries } from "./commands/deliveriesProgram.ts";
 import { addGuard } from "./commands/guardProgram.ts";
 import { addOffre } from "./commands/offreProgram.ts";
+import { addPartners } from "./commands/partnersProgram.ts";
 import { addReceipts } from "./commands/receiptsProgram.ts";
 import { addSecrets } from "./commands/secretsProgram.ts";
 import { speakFrench } from "./french.ts";
@@ -79,6 +80,7 @@ export function buildProgram(): Command {
   addCron(program);
   addAudit(program);
   addOffre(program);
+  addPartners(program);
   addSecrets(program);
   addAccounts(program);
 

@@ -80,15 +80,18 @@ export async function claimSlot(db: Knex, job: Job, options: ClaimOptions): Prom
   });
 }
 
-/** Takes a slot of its own for a run by hand; undefined when the job is running already. */
+/** Takes a slot of its own for a run by hand; undefined when the job is running already, in a process that is alive. */
 export async function claimByHand(
   trx: Knex.Transaction,
   job: string,
   options: ClaimOptions,
 ): Promise<ClaimedSlot | undefined> {
   await trx.raw("SELECT 1 FROM cron_job WHERE id = ? FOR UPDATE", [job]);
-  const under = await trx("cron_run").where({ job, etat: "en_cours" }).first("slot");
-  if (under !== undefined) return undefined;
+  const under = await trx("cron_run")
+    .where({ job, etat: "en_cours" })
+    .first("*", trx.raw("lease_until >= horloge() AS alive"));
+  if (under?.alive === true) return undefined;
+  if (under !== undefined) await failSlot(trx, under, ABANDONED);
   const [row] = await trx("cron_run").insert(
     { job, slot: trx.raw("horloge()"), manuel: true, etat: "sautee" },
     ["slot"],

@@ -12,3 +12,4 @@ export { JOBS } from "./jobs.ts";
 export { openOutils } from "./outils.ts";
 export { type Cron, type CronOptions, startCron } from "./start.ts";
 export { type CronLine, cronTable, type LastRun } from "./table.ts";
+export { abandons, type Constat, partenairesArretes, retards, retenues } from "./veille/index.ts";

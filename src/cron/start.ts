@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
+import { schedule } from "node-cron";
 import { claimSlot, dueJobs, registerJobs } from "./claim.ts";
 import type { Job, Outils } from "./job.ts";
 import { runSlot } from "./runSlot.ts";
@@ -95,11 +96,14 @@ export function startCron(options: CronOptions): Cron {
       if (!controller.signal.aborted) await rest();
     }
   };
+  // At the minute itself rather than some seconds later: most jobs are for a minute.
+  const minute = schedule("* * * * *", poke, { name: `offre-info-${worker}` });
   const looping = loop();
   let stopping: Promise<void> | undefined;
   const stop = () => {
     stopping ??= (async () => {
       controller.abort();
+      await minute.destroy();
       ring();
       await looping;
       await settledWithin(running.values(), stopMs);

@@ -10,6 +10,8 @@ import * as cron from "./migrations/0008_cron.ts";
 import * as upkeep from "./migrations/0009_upkeep.ts";
 import * as guard from "./migrations/0010_guard.ts";
 import * as access from "./migrations/0011_access.ts";
+import * as search from "./migrations/0012_search.ts";
+import * as pull from "./migrations/0013_pull.ts";
 
 /** In order, for ever: a migration that was released is never changed. */
 const MIGRATIONS: Readonly<Record<string, Knex.Migration>> = {
@@ -24,6 +26,8 @@ const MIGRATIONS: Readonly<Record<string, Knex.Migration>> = {
   "0009_upkeep": upkeep,
   "0010_guard": guard,
   "0011_access": access,
+  "0012_search": search,
+  "0013_pull": pull,
 };
 
 /** Any number that no one else uses for an advisory lock in this database. */

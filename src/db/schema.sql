@@ -33,6 +33,15 @@ AS $function$
         ELSE interval '0' END
     $function$;
 
+CREATE OR REPLACE FUNCTION public.mots_cherches(texte text)
+ RETURNS tsvector
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE COST 500
+AS $function$
+      SELECT to_tsvector('pg_catalog.french'::regconfig, translate(
+        replace(replace(lower(texte), 'œ', 'oe'), 'æ', 'ae'), 'àâäáãçéèêëíìîïñóòôöõúùûüýÿ', 'aaaaaceeeeiiiinooooouuuuyy'))
+    $function$;
+
 CREATE OR REPLACE FUNCTION public.published_immutable()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -258,6 +267,7 @@ CREATE INDEX delivery_due ON delivery USING btree (due_at) WHERE ((etat = ANY (A
 CREATE UNIQUE INDEX delivery_in_flight ON delivery USING btree (partner) WHERE (etat = 'in_flight'::text);
 CREATE INDEX delivery_lease ON delivery USING btree (lease_until) WHERE (etat = 'in_flight'::text);
 CREATE INDEX delivery_partner ON delivery USING btree (partner, created_at DESC);
+CREATE INDEX delivery_partner_snapshot ON delivery USING btree (partner, snapshot_id DESC);
 CREATE INDEX delivery_replay_of ON delivery USING btree (replay_of) WHERE (replay_of IS NOT NULL);
 CREATE INDEX delivery_snapshot ON delivery USING btree (snapshot_id);
 CREATE INDEX delivery_superseded_by ON delivery USING btree (superseded_by) WHERE (superseded_by IS NOT NULL);
@@ -312,6 +322,7 @@ CREATE TABLE feed_presence (
   CONSTRAINT feed_presence_from_snapshot_fkey FOREIGN KEY (from_snapshot) REFERENCES feed_snapshot(id),
   CONSTRAINT feed_presence_to_snapshot_fkey FOREIGN KEY (to_snapshot) REFERENCES feed_snapshot(id)
 );
+CREATE INDEX feed_presence_action ON feed_presence USING btree (profil, action);
 CREATE INDEX feed_presence_from ON feed_presence USING btree (from_snapshot);
 CREATE UNIQUE INDEX feed_presence_open ON feed_presence USING btree (profil, session) WHERE (to_snapshot IS NULL);
 CREATE INDEX feed_presence_to ON feed_presence USING btree (to_snapshot) WHERE (to_snapshot IS NOT NULL);
@@ -494,6 +505,8 @@ CREATE TABLE published_action (
 );
 CREATE INDEX published_action_certifications ON published_action USING gin (cles_certifications(contenu) COLLATE "C") WHERE ((retired_at IS NULL) AND ((contenu -> 'certifications'::text) <> '[]'::jsonb));
 CREATE INDEX published_action_certifiee ON published_action USING btree (mis_en_ligne_at) WHERE ((contenu -> 'certifications'::text) <> '[]'::jsonb);
+CREATE INDEX published_action_intitule ON published_action USING gin (mots_cherches((contenu ->> 'intitule'::text))) WHERE (retired_at IS NULL);
+CREATE INDEX published_action_lheo ON published_action USING btree (((contenu ->> 'numero_lheo'::text)) COLLATE "C") WHERE ((contenu ->> 'numero_lheo'::text) IS NOT NULL);
 CREATE INDEX published_action_live ON published_action USING btree (numero, version) INCLUDE (mis_en_ligne_at) WHERE (retired_at IS NULL);
 CREATE INDEX published_action_mise_en_ligne ON published_action USING btree (mis_en_ligne_at) WHERE (retired_at IS NULL);
 CREATE INDEX published_action_organisme ON published_action USING btree (organisme);
@@ -571,10 +584,13 @@ CREATE TABLE published_organisme (
   CONSTRAINT published_organisme_numero_check CHECK (((numero <> ''::text) AND (numero !~ '[|[:cntrl:]]'::text) AND (numero !~~ '%##%'::text))),
   CONSTRAINT published_organisme_version_check CHECK ((version > 0))
 );
+CREATE INDEX published_organisme_activite ON published_organisme USING btree (((contenu ->> 'numero_activite'::text)) COLLATE "C");
 CREATE INDEX published_organisme_live ON published_organisme USING btree (numero, version) INCLUDE (mis_en_ligne_at) WHERE (retired_at IS NULL);
 CREATE INDEX published_organisme_mise_en_ligne ON published_organisme USING btree (mis_en_ligne_at) WHERE (retired_at IS NULL);
+CREATE INDEX published_organisme_nom ON published_organisme USING gin (mots_cherches((((contenu ->> 'nom'::text) || ' '::text) || (contenu ->> 'raison_sociale'::text)))) WHERE (retired_at IS NULL);
 CREATE INDEX published_organisme_purge ON published_organisme USING btree (retired_at) WHERE ((retired_at IS NOT NULL) AND (purged_at IS NULL));
 CREATE INDEX published_organisme_retrait ON published_organisme USING btree (retired_at) WHERE (retired_at IS NOT NULL);
+CREATE INDEX published_organisme_siret ON published_organisme USING btree (((contenu ->> 'siret'::text)) COLLATE "C");
 CREATE TRIGGER published_organisme_immutable BEFORE DELETE OR UPDATE ON published_organisme FOR EACH ROW EXECUTE FUNCTION published_immutable();
 
 CREATE TABLE published_session (
@@ -598,7 +614,9 @@ CREATE TABLE published_session (
   CONSTRAINT published_session_version_check CHECK ((version > 0))
 );
 CREATE INDEX published_session_action ON published_session USING btree (action, numero, version) WHERE (retired_at IS NULL);
+CREATE INDEX published_session_action_lheo ON published_session USING btree (((contenu ->> 'numero_action_lheo'::text)) COLLATE "C") WHERE ((contenu ->> 'numero_action_lheo'::text) IS NOT NULL);
 CREATE INDEX published_session_fin ON published_session USING btree (fin) WHERE (retired_at IS NULL);
+CREATE INDEX published_session_lheo ON published_session USING btree (((contenu ->> 'numero_lheo'::text)) COLLATE "C") WHERE ((contenu ->> 'numero_lheo'::text) IS NOT NULL);
 CREATE INDEX published_session_live ON published_session USING btree (numero, version) INCLUDE (mis_en_ligne_at) WHERE (retired_at IS NULL);
 CREATE INDEX published_session_mise_en_ligne ON published_session USING btree (mis_en_ligne_at) WHERE (retired_at IS NULL);
 CREATE INDEX published_session_purge ON published_session USING btree (retired_at) WHERE ((retired_at IS NOT NULL) AND (purged_at IS NULL));
@@ -614,11 +632,16 @@ CREATE TABLE pull (
   statut integer NOT NULL,
   octets bigint NOT NULL,
   entier boolean NOT NULL,
+  quoi text NOT NULL DEFAULT 'fichier'::text,
+  nombre integer NOT NULL DEFAULT 1,
   CONSTRAINT pull_pkey PRIMARY KEY (id),
+  CONSTRAINT pull_nombre_check CHECK ((nombre > 0)),
   CONSTRAINT pull_partner_fkey FOREIGN KEY (partner) REFERENCES partner(id),
   CONSTRAINT pull_profil_fkey FOREIGN KEY (profil) REFERENCES profil(id),
+  CONSTRAINT pull_quoi_check CHECK ((quoi = ANY (ARRAY['fichier'::text, 'index'::text, 'changements'::text, 'formation'::text]))),
   CONSTRAINT pull_snapshot_id_fkey FOREIGN KEY (snapshot_id) REFERENCES feed_snapshot(id)
 );
+CREATE INDEX pull_at ON pull USING btree (at);
 CREATE INDEX pull_partner ON pull USING btree (partner, at DESC) WHERE (partner IS NOT NULL);
 CREATE INDEX pull_profil ON pull USING btree (profil, at DESC);
 

@@ -1,9 +1,8 @@
-import { randomBytes } from "node:crypto";
 import type { Knex } from "knex";
 import { type Echeance, nextWindow, parisTime } from "../calendar/index.ts";
 import { type AVenir, readAVenir } from "../edition/index.ts";
 import { readProfils } from "../partner/index.ts";
-import { deliveryId } from "./id.ts";
+import { insertDelivery } from "./insert.ts";
 import { isDemoOffer, type PartnerRow, planPartner, supersede } from "./plan.ts";
 
 /** What announcing did for one partner. */
@@ -114,10 +113,7 @@ async function insert(
   maintenant: Date,
 ): Promise<Announced> {
   const { at, explain } = dueOf(aVenir, maintenant);
-  const id = deliveryId(maintenant, partner.id, randomBytes(3).toString("hex"));
-  await trx("delivery").insert({
-    id,
-    partner: partner.id,
+  const id = await insertDelivery(trx, partner.id, maintenant, {
     etat: "scheduled",
     eligible_at: aVenir.eligible.at,
     due_at: at,

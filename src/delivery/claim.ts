@@ -70,7 +70,7 @@ interface Row {
   readonly due: boolean;
   readonly lapsed: boolean;
   readonly busy: boolean;
-  /** The profile has another content by now. */
+  /** The profile has another content by now, or none yet when the partner has just been given that profile. */
   readonly stale: boolean;
   readonly definition: unknown;
   readonly echecs_suite: number;
@@ -189,7 +189,7 @@ async function readRow(trx: Knex.Transaction, id: string): Promise<Row | undefin
        d.etat = 'in_flight' AND d.lease_until < c.maintenant AS lapsed,
        EXISTS (SELECT 1 FROM delivery o WHERE o.partner = d.partner AND o.etat = 'in_flight' AND o.id <> d.id) AS busy,
        p.echecs_suite, p.ouvert_jusqua,
-       s.contenu_sha256 <> (SELECT n.contenu_sha256 FROM feed_snapshot n WHERE n.profil = p.profil
+       s.contenu_sha256 IS DISTINCT FROM (SELECT n.contenu_sha256 FROM feed_snapshot n WHERE n.profil = p.profil
                             ORDER BY n.id DESC LIMIT 1) AS stale
      FROM delivery d JOIN partner p ON p.id = d.partner JOIN profil f ON f.id = p.profil
        LEFT JOIN feed_snapshot s ON s.id = d.snapshot_id,

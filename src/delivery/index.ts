@@ -32,10 +32,13 @@ export { type Claim, type Claimed, claim, type NotClaimed } from "./claim.ts";
 export { complete, renewLease } from "./complete.ts";
 export { type Circumstances, type Decision, decide } from "./decide.ts";
 export { type Dispatcher, type DispatcherOptions, startDispatcher, sweep } from "./dispatcher.ts";
+export { type EssaiABlanc, essayerABlanc } from "./dryRun.ts";
 export { type Due, dueDeliveries } from "./due.ts";
 export { deliveryId } from "./id.ts";
 export {
   type Detail,
+  type DiffusionDeSession,
+  deliveriesOfSession,
   ETATS,
   type Etat,
   etatOf,
@@ -43,6 +46,7 @@ export {
   type Lien,
   listDeliveries,
   MOTS_ETAT,
+  pendingDeliveries,
   type Resume,
   type Retenue,
   readDelivery,
@@ -59,6 +63,7 @@ export {
   explainRefusal,
   hasReceiptsToPoll,
   type IssueAccuse,
+  knownRefusals,
   openReceipt,
   type Polled,
   pollReceipts,
@@ -67,6 +72,7 @@ export {
   type ReceiptRead,
   type ReceiptSummary,
   type ReceiptsSummary,
+  type RefusConnu,
   type RefusExplique,
   type Remarque,
   type Remede,
@@ -110,10 +116,12 @@ export {
   contentDigest,
   dossierTransport,
   type Envoi,
+  type EssaiDeConnexion,
   httpsTransport,
   isPublicAddress,
   openRetrieval,
   type Push,
+  probeConnection,
   type Received,
   type RemoteFile,
   type Resolve,

@@ -1,11 +1,10 @@
-import { randomBytes } from "node:crypto";
 import type { Knex } from "knex";
 import { z } from "zod";
 import { type Echeance, nextWindow } from "../calendar/index.ts";
 import { horloge } from "../db/index.ts";
 import { readAVenir } from "../edition/index.ts";
 import { zProfil } from "../feed/index.ts";
-import { deliveryId } from "./id.ts";
+import { insertDelivery } from "./insert.ts";
 import { type Act, planOf, type Situation } from "./planning.ts";
 import { readSituation } from "./situation.ts";
 
@@ -149,15 +148,12 @@ async function create(
   act: Extract<Act, { do: "creer" }>,
 ): Promise<string> {
   const now = await horloge(trx);
-  const id = deliveryId(now, partner.id, randomBytes(3).toString("hex"));
   const motif = act.retenue === undefined ? null : MOTIFS[act.retenue];
   const { at, explain } = await dueOf(trx, partner, now, act);
   // The place must be free before it is taken again, and the link can only be made afterwards.
   if (act.remplace !== undefined)
     await supersede(trx, act.remplace, undefined, "Un contenu plus récent part à sa place.");
-  await trx("delivery").insert({
-    id,
-    partner: partner.id,
+  const id = await insertDelivery(trx, partner.id, now, {
     snapshot_id: courant.snapshotId,
     etat: act.etat,
     retenue: act.retenue ?? null,

@@ -2,6 +2,7 @@ import type { Knex } from "knex";
 import { breakerWait } from "./breaker.ts";
 import { type Decision, decide, type PartnerChange } from "./decide.ts";
 import type { Outcome } from "./outcome.ts";
+import { supersede } from "./plan.ts";
 import { recordAnswer } from "./receipts/index.ts";
 
 /** An attempt that is over. */
@@ -35,8 +36,12 @@ export async function settle(trx: Knex.Transaction, ended: Ended): Promise<Settl
     await noteLate(trx, ended);
     return { taken: false };
   }
-  const { partner, maintenant, newer } = under;
+  const { partner, maintenant, newer, announced } = under;
   const decision = decide(ended.outcome, { ...ended, surInconnue: under.sur_inconnue, maintenant });
+  const waits = decision.etat === "retry" || decision.etat === "held";
+  // What has no content yet cannot take the place of what is to leave: it gives its own, and is announced again later.
+  if (waits && announced !== undefined)
+    await supersede(trx, announced, ended.id, "L'envoi d'avant n'a pas abouti : il reprend d'abord.");
   await trx("delivery")
     .where({ id: ended.id })
     .update({
@@ -49,8 +54,7 @@ export async function settle(trx: Knex.Transaction, ended: Ended): Promise<Settl
   await moveBreaker(trx, under, decision);
   if ("partenaire" in decision && decision.partenaire !== undefined)
     await changePartner(trx, partner, decision.partenaire);
-  const gaveWay = decision.etat === "retry" || decision.etat === "held";
-  return { taken: true, decision, supersededBy: gaveWay ? newer : undefined };
+  return { taken: true, decision, supersededBy: waits ? newer : undefined };
 }
 
 interface UnderWay {
@@ -59,21 +63,31 @@ interface UnderWay {
   /** Failures in a row before this attempt. */
   readonly echecs_suite: number;
   readonly maintenant: Date;
-  /** What waits behind it. */
+  /** What waits behind it, with its content. */
   readonly newer: string | undefined;
+  /** What is announced behind it, whose content is still to come. */
+  readonly announced: string | undefined;
+}
+
+interface UnderWayRow extends Omit<UnderWay, "newer" | "announced"> {
+  readonly newer: string | null;
+  readonly announced: string | null;
 }
 
 /** The delivery that this attempt carries, if it is still the one in flight. */
 async function readUnderWay(trx: Knex.Transaction, { id, epoch }: Ended): Promise<UnderWay | undefined> {
-  const { rows } = await trx.raw<{ rows: (Omit<UnderWay, "newer"> & { newer: string | null })[] }>(
+  const { rows } = await trx.raw<{ rows: UnderWayRow[] }>(
     `SELECT d.partner, p.sur_inconnue, p.echecs_suite, horloge() AS maintenant,
-       (SELECT w.id FROM delivery w WHERE w.partner = d.partner AND w.etat IN ('scheduled', 'retry', 'held')) AS newer
+       CASE WHEN w.snapshot_id IS NOT NULL THEN w.id END AS newer,
+       CASE WHEN w.snapshot_id IS NULL THEN w.id END AS announced
      FROM delivery d JOIN partner p ON p.id = d.partner
+       LEFT JOIN delivery w ON w.partner = d.partner AND w.etat IN ('scheduled', 'retry', 'held')
      WHERE d.id = ? AND d.epoch = ? AND d.etat = 'in_flight'`,
     [id, epoch],
   );
   const [row] = rows;
-  return row === undefined ? undefined : { ...row, newer: row.newer ?? undefined };
+  if (row === undefined) return undefined;
+  return { ...row, newer: row.newer ?? undefined, announced: row.announced ?? undefined };
 }
 
 function stateOf(

@@ -61,8 +61,9 @@ const SITUATION = `
     (SELECT CASE WHEN d.etat = 'accepted' THEN w.contenu_sha256 END
        FROM delivery d JOIN feed_snapshot w ON w.id = d.snapshot_id
       WHERE d.partner = :partner AND d.epoch > 0 ORDER BY d.created_at DESC, d.id DESC LIMIT 1) AS acquis,
-    -- Canceled by an operator, or refused as a whole by the partner: the same would be refused again.
+    -- Canceled by an operator, or refused as a whole by the partner: the same would be refused again. Of the last that
+    -- had a content: what is only announced since says nothing of it.
     (SELECT CASE WHEN d.annulee_par IS NOT NULL OR d.etat = 'rejected' THEN w.contenu_sha256 END
-       FROM delivery d LEFT JOIN feed_snapshot w ON w.id = d.snapshot_id
+       FROM delivery d JOIN feed_snapshot w ON w.id = d.snapshot_id
       WHERE d.partner = :partner ORDER BY d.created_at DESC, d.id DESC LIMIT 1) AS annule
   FROM feed_snapshot s WHERE s.profil = :profil ORDER BY s.id DESC LIMIT 1`;

@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Knex } from "knex";
 import type { Client } from "pg";
 import type { Stopwatch } from "../calendar/index.ts";
+import { zProfil } from "../feed/index.ts";
 import {
   type FeedFile,
   type FileFacts,
@@ -205,8 +207,12 @@ export function snapshotFacts(
   };
 }
 
-/** What was asked for was asked for all: a run of some profiles answers nothing. */
+/**
+ * What was asked for was asked for all, as they are now: a run of some profiles answers nothing, nor one that read them
+ * before a change.
+ */
 async function ofAllProfils(trx: Knex.Transaction, { profils }: Plan): Promise<boolean> {
-  const ids: string[] = await trx("profil").pluck("id");
-  return ids.every((id) => profils.some((profil) => profil.id === id));
+  const rows: unknown[] = await trx("profil").pluck("definition");
+  const now = rows.map((definition) => zProfil.safeParse(definition).data);
+  return now.every((known) => profils.some((profil) => isDeepStrictEqual(profil, known)));
 }

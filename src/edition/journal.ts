@@ -21,11 +21,14 @@ export async function announceFiles(db: Knex, edition: number, sha256: readonly 
     .update({ bilan: JSON.stringify({ fichiers: sha256 }) });
 }
 
-/** Closes a run that failed; what it had put in place and no snapshot names is removed. */
+/**
+ * Closes a run that failed; what it had put in place and no snapshot names is removed. One that is recorded already stays
+ * as it is: done, whatever failed afterwards, or closed by the one that took its place and may want the same files.
+ */
 export async function failEdition(db: Knex, store: Store, edition: number, cause: unknown): Promise<void> {
   const erreur = cause instanceof Error ? cause.message : String(cause);
   const rows = await db<{ id: number; bilan: { fichiers?: string[] }; [column: string]: unknown }>("edition")
-    .where({ id: edition })
+    .where({ id: edition, etat: "en_cours" })
     .update({ etat: "echouee", erreur, finished_at: db.raw("horloge()") }, ["bilan"]);
   await removeOrphans(
     db,

@@ -18,10 +18,14 @@ import { SECURITY_HEADERS } from "./security.ts";
 
 export interface ServerOptions {
   readonly db: Knex;
-  readonly store: Pick<Store, "pathOf">;
+  readonly store: Pick<Store, "pathOf" | "writeSommaire">;
   readonly log: Logger;
   /** What a scraper shows to read `/metrics`; without it only this machine is answered. */
   readonly metricsToken?: string | undefined;
+  /** Number of the base, in front of the numbers of the feeds. */
+  readonly base?: string;
+  /** Address of the site seen from outside; without it, where the server listens. */
+  readonly publicUrl?: string | undefined;
   /** What else is served: pages, later the API. */
   readonly plugins?: readonly FastifyPluginAsync[];
 }
@@ -34,7 +38,8 @@ const ARRIVAL_MS = 60_000;
 const BODY_LIMIT = 64 * 1024;
 
 /** The server of feeds, health and pages; listening is the caller's business. Closing lets what is under way end. */
-export function buildServer({ db, store, log, metricsToken, plugins = [] }: ServerOptions): FastifyInstance {
+export function buildServer(options: ServerOptions): FastifyInstance {
+  const { db, store, log, metricsToken, base = "", publicUrl, plugins = [] } = options;
   const journal: FastifyBaseLogger = log;
   const connections = trackConnections();
   const app: FastifyInstance = fastify({
@@ -43,6 +48,8 @@ export function buildServer({ db, store, log, metricsToken, plugins = [] }: Serv
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: BODY_LIMIT,
+    // The number of a session, with its characters written by threes.
+    routerOptions: { maxParamLength: 1_000 },
     connectionTimeout: IDLE_MS,
     requestTimeout: ARRIVAL_MS,
     // What came in before the stop is answered, not turned away.
@@ -74,7 +81,7 @@ export function buildServer({ db, store, log, metricsToken, plugins = [] }: Serv
   app.setErrorHandler(answerFault(log));
   app.register(health({ db }));
   app.register(metrics({ db, token: metricsToken }));
-  app.register(pull({ db, store }));
+  app.register(pull({ db, store, log, base, publicUrl }));
   for (const plugin of plugins) app.register(plugin);
   return app;
 }

@@ -27,6 +27,7 @@ export { type Defaut, type DefautKind, pathOf, type Step } from "./defaut.ts";
 export * from "./elements.ts";
 export { ENVELOPE, serialiseDocument } from "./envelope.ts";
 export { LheoError } from "./errors.ts";
+export { escapeAttribute } from "./escape.ts";
 export { DICTS } from "./generated/dicts.ts";
 export { NAMESPACE, XSD_VERSION } from "./generated/elements.ts";
 export type * from "./generated/types.ts";

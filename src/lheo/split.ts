@@ -127,12 +127,20 @@ class Splitter {
     if (text === "") return;
     this.#buffer += text;
     this.#parser.write(text);
-    if (!this.#isLheo) this.#forget(this.#base + this.#buffer.length);
+    if (!this.#isLheo) this.#forget(this.#base + this.#rootFrom());
     if (this.#buffer.length > MOST) {
       throw new LheoError("Plus de 64 Mio sans formation complète : ce fichier n'est pas une offre LHEO", {
         line: this.#parser.line,
       });
     }
+  }
+
+  /** Where the tag of the root may have begun, or the end when it has not, or has been read: `<` cannot stand in it. */
+  #rootFrom(): number {
+    const end = this.#buffer.length;
+    if (this.#path.length > 0) return end;
+    const from = this.#buffer.lastIndexOf("<");
+    return from === -1 || /[!?]/.test(this.#buffer.charAt(from + 1)) ? end : from;
   }
 
   #open(tag: SaxesTagPlain): void {
@@ -158,7 +166,7 @@ class Splitter {
       version: versionOf(namespace),
       encoding: this.#decoder.encoding,
     });
-    // What stands before the root was forgotten chunk by chunk: half a comment must not begin the envelope.
+    // What stands before it was forgotten chunk by chunk: half a comment must not begin the envelope.
     if (this.#isLheo) this.#forget(start);
   }
 

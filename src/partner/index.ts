@@ -3,9 +3,11 @@
  * the file of one profile; several may take the same.
  */
 
+export { type Defined, definePartner, defineProfil } from "./define.ts";
 export { fileNameOf, type Naming } from "./fichier.ts";
 export { type Limites, zLimites } from "./limites.ts";
 export {
+  announcePartner,
   type EtatPartenaire,
   type Partner,
   readPartner,

@@ -90,7 +90,7 @@ export async function upsertPartner(db: Knex, partner: z.input<typeof zPartner>)
       .insert({ ...fields, transport: JSON.stringify(transport), limites: JSON.stringify(limites) })
       .onConflict("id")
       .merge(["nom", "profil", "transport", "interne", "demo", "limites", "sur_inconnue"]);
-    await announce(trx, fields.id);
+    await announcePartner(trx, fields.id);
   });
 }
 
@@ -110,11 +110,12 @@ export async function setPartnerState(
     await trx("partner")
       .where({ id })
       .update({ etat, etat_motif: motif, ...closed });
-    await announce(trx, id);
+    await announcePartner(trx, id);
   });
 }
 
-async function announce(trx: Knex.Transaction, partenaire: string): Promise<void> {
+/** Asks that a partner be planned again what it is to receive. */
+export async function announcePartner(trx: Knex.Transaction, partenaire: string): Promise<void> {
   await trx("outbox").insert({ sujet: "partenaire.modifie", charge: JSON.stringify({ partenaire }) });
 }
 

@@ -29,6 +29,16 @@ export { type Lot, type ReadOptions, readOffre } from "./read/offre.ts";
 export type { PremiereCertification } from "./read/premieres.ts";
 export { reading } from "./read/reading.ts";
 export { readCertifications, readHabilitations, readRecords } from "./read/records.ts";
+export {
+  type ActionTrouvee,
+  actionsOfOrganisme,
+  findSession,
+  type OrganismeTrouve,
+  type SessionTrouvee,
+  searchOffre,
+  sessionsOfAction,
+  type Trouve,
+} from "./read/search.ts";
 export { type Selection, selected } from "./read/selection.ts";
 export { sourceFields } from "./sync/columns.ts";
 export { describeSync, type KindReport, type SyncReport } from "./sync/report.ts";

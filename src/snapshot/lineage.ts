@@ -69,6 +69,19 @@ export async function snapshotById(db: Knex, id: number): Promise<Snapshot | und
   return rows[0] === undefined ? undefined : snapshotOf(rows[0]);
 }
 
+/** Snapshots of a profile, the latest first. @param avant only those before this one: the next page */
+export async function snapshotsOf(
+  db: Knex,
+  profil: string,
+  { limit, avant }: { readonly limit: number; readonly avant?: number | undefined },
+): Promise<Snapshot[]> {
+  const { rows } = await db.raw<{ rows: Row[] }>(
+    `${SELECT} WHERE s.profil = ? ${avant === undefined ? "" : "AND s.id < ?"} ORDER BY s.id DESC LIMIT ?`,
+    avant === undefined ? [profil, limit] : [profil, avant, limit],
+  );
+  return rows.map(snapshotOf);
+}
+
 /** Writes the row of a new current snapshot, whose files are already in place. */
 export async function insertSnapshot(
   trx: Knex.Transaction,

@@ -18,14 +18,19 @@ export interface Sink {
 /** The two forms of a feed. */
 export type Form = "xml" | "xml.gz";
 
+/** A file of the store: a feed, or beside it where each of its offers is. */
+type Stored = Form | "idx";
+
 /** Files by their sha256 in one folder, shared by all profiles; never changed once there. */
 export interface Store extends Sink {
   readonly dir: string;
-  /** Path of a stored feed; `sha256` is that of the XML, for both forms. */
-  pathOf(sha256: string, form: Form): string;
+  /** Path of a stored feed; `sha256` is that of the XML, for all forms. */
+  pathOf(sha256: string, form: Stored): string;
   /** Are both forms there? */
   has(sha256: string): Promise<boolean>;
-  /** Removes both forms of a feed that nothing names. */
+  /** Writes the summary of a stored feed, whole or not at all. */
+  writeSommaire(sha256: string, text: string): Promise<void>;
+  /** Removes a feed that nothing names. */
   remove(sha256: string): Promise<void>;
   /** Writes `<dir>/profils/<profil>/manifest.json`, whole or not at all. */
   writeManifest(manifest: Manifest): Promise<void>;
@@ -43,7 +48,7 @@ const ABANDONED_MS = 24 * 3_600_000;
 /** Opens a store, creating its folder when needed. */
 export async function openStore(dir: string): Promise<Store> {
   await mkdir(dir, { recursive: true });
-  const pathOf = (sha256: string, form: Form) => path.join(dir, sha256.slice(0, 2), `${sha256}.${form}`);
+  const pathOf = (sha256: string, form: Stored) => path.join(dir, sha256.slice(0, 2), `${sha256}.${form}`);
   const manifestPath = (profil: string) => path.join(dir, "profils", profil, "manifest.json");
   return {
     dir,
@@ -60,9 +65,10 @@ export async function openStore(dir: string): Promise<Store> {
     },
     async remove(sha256) {
       await Promise.all(
-        (["xml", "xml.gz"] as const).map((form) => rm(pathOf(sha256, form), { force: true })),
+        (["xml", "xml.gz", "idx"] as const).map((form) => rm(pathOf(sha256, form), { force: true })),
       );
     },
+    writeSommaire: (sha256, text) => writeWhole(dir, pathOf(sha256, "idx"), text),
     writeManifest: (manifest) =>
       writeWhole(dir, manifestPath(manifest.profil), JSON.stringify(manifest, null, 2)),
     sweep: () => sweep(dir),

@@ -59,9 +59,9 @@ test("a newcomer sees the offer leave, and everything stops on Ctrl-C", { timeou
     expect(page).toContain("annoncée");
   });
   expect(said).toContain("Offre de démonstration chargée : 300 actions");
-  expect(said).toMatch(/demo-rco\s+accepted \(reception recue, traitement acceptee\)/);
+  expect(said).toMatch(/Partenaire de démonstration \(rco\)\s+arrivée \(reçue, traitée : acceptee\)/);
   expect(said).toMatch(
-    /demo-kairos\s+annoncée, prévue le \d\d\/\d\d\/\d{4} \d\d:\d\d\n\s+\d\d\/\d\d\/\d{4} : mise en ligne ; 3 jours ouvrés d'attente/,
+    /\(kairos\)\s+annoncée, départ le \d\d\/\d\d\/\d{4} \d\d:\d\d\n\s+\d\d\/\d\d\/\d{4} : mise en ligne ; 3 jours ouvrés d'attente/,
   );
 });
 
@@ -69,7 +69,7 @@ test("a second start finds its data and sends nothing twice", { timeout: LONG },
   const said = await startAndStop(async () => undefined);
   expect(said).toContain("Offre de démonstration déjà présente");
   expect(said).toMatch(/rco\s+inchangé/);
-  expect(said.match(/demo-rco/g)).toHaveLength(1);
+  expect(said.match(/\(rco\) +\S/g)).toHaveLength(1);
 });
 
 test("a session says where it stands for each profile", { timeout: LONG }, async () => {

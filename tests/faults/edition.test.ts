@@ -102,6 +102,10 @@ async function nextRunWorks(): Promise<void> {
   }
 }
 
+/** Runs that were killed before their end. */
+const cut = async (): Promise<number> =>
+  (await database.db("edition").where({ etat: "en_cours" }).orWhereLike("erreur", "%interrompue%")).length;
+
 test("killed at any moment: the feeds of before stay current, and the next édition goes through", async () => {
   // Spread over a run, whatever the machine; the same moments each time.
   const moments = [0.05, 0.25, 0.45, 0.65, 0.8, 0.9, 0.97];
@@ -111,7 +115,10 @@ test("killed at any moment: the feeds of before stay current, and the next édit
   await first.next();
   const duration = performance.now() - start;
   await first.exited;
-  for (const moment of moments) {
+  // A loaded machine may end a run before its moment: then sooner, until enough were cut.
+  for (let time = 0; time < moments.length || (await cut()) < 4; time += 1) {
+    expect(time).toBeLessThan(5 * moments.length);
+    const moment = (moments[time % moments.length] ?? 0) / (1 + Math.floor(time / moments.length));
     const before = await checkStore();
     const { child, exited, next } = editions([process.execPath], 1);
     expect(await next()).toEqual({ debut: 0 });
@@ -126,6 +133,7 @@ test("killed at any moment: the feeds of before stay current, and the next édit
   await nextRunWorks();
   const interrupted = await database.db("edition").whereLike("erreur", "%interrompue%");
   expect(interrupted.length).toBeGreaterThanOrEqual(4);
+  expect(await database.db("edition").where({ etat: "en_cours" })).toEqual([]);
 }, 180_000);
 
 test("killed between the files and the row: the files are not current, and the next édition removes them", async () => {

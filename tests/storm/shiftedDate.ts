@@ -1,17 +1,18 @@
 /**
- * Loaded before a worker: its clock is not the time. Milliseconds in `STORM_SHIFT_MS`; timers go on as they were, as when
- * a machine is simply set wrong.
+ * Loaded before a worker: its clock is not the time. `STORM_SHIFT_MS` is by how much, in milliseconds; two numbers
+ * apart by a comma: by the second one from one second on, as when a machine is set right. Timers go on as they were.
  */
-const shift = Number(process.env.STORM_SHIFT_MS ?? 0);
+const [first = 0, then = first] = (process.env.STORM_SHIFT_MS ?? "0").split(",").map(Number);
 const True = Date;
+const shifted = () => True.now() + (performance.now() < 1_000 ? first : then);
 
 class ShiftedDate extends True {
   constructor(...given: unknown[]) {
     // @ts-expect-error every form that Date knows, passed on as it came
-    super(...(given.length === 0 ? [True.now() + shift] : given));
+    super(...(given.length === 0 ? [shifted()] : given));
   }
   static override now(): number {
-    return True.now() + shift;
+    return shifted();
   }
 }
 globalThis.Date = ShiftedDate as DateConstructor;

@@ -27,5 +27,6 @@ const db = connect(databaseUrl, { max: 4 });
 const queue = await startQueue({ kind, databaseUrl, redisUrl, log });
 startDelivery({ db, queue, store: await openStore(dir), log, ...options });
 process.send?.("ready");
+process.on("message", () => process.send?.(process.resourceUsage().maxRSS));
 // Whoever started us is gone: so are we.
 process.on("disconnect", () => process.exit());

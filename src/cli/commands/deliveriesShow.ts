@@ -56,7 +56,7 @@ function describe(detail: Detail): string {
     ...(motif === null ? [] : [`  motif : ${plain(motif)}`]),
     `  destinataire : ${partner.nom} (${partner.id}), profil ${partner.profil}${partner.etat === "actif" ? "" : `, ${partner.etat.replace("_", " ")}${partner.etatMotif === null ? "" : ` : ${partner.etatMotif}`}`}`,
     `  créée le ${instant(detail.createdAt)}${lot === null ? "" : ` par le rejeu n° ${lot}`}, part à partir du ${instant(detail.dueAt)}`,
-    ...detail.dueExplain.map(({ jour, raison }) => `    ${day(jour)} passé : ${raison}`),
+    ...detail.dueExplain.map(({ jour, raison }) => `    ${day(jour)} : ${raison}`),
     ...content(detail),
     ...section("Tentatives", detail.tentatives.flatMap(attempt)),
     ...section("Accusés", receipts(detail)),

@@ -51,7 +51,7 @@ function readNumber(option: string, text: string, most: number): number {
 function describeSansSession({ nombre, premiers }: Extrait<ActionSansSession>): string {
   if (nombre === 0) return "Aucune action sans session.";
   return [
-    `${count(nombre)} actions sans session : elles ne sont plus dans les flux. Ajoutez une session, ou archivez l'action.`,
+    `${compte(nombre, "action")} sans session, donc hors des flux. Ajoutez une session, ou archivez l'action.`,
     table(
       ["action", "organisme", "intitulé"],
       premiers.map(({ numero, organisme, intitule }) => [numero, organisme, intitule]),
@@ -63,7 +63,7 @@ function describeSansSession({ nombre, premiers }: Extrait<ActionSansSession>): 
 function describeBientot({ nombre, premiers }: Extrait<SessionBientotPerimee>, jours: number): string {
   if (nombre === 0) return `Aucune session ne disparaît dans les ${count(jours)} jours.`;
   return [
-    `${count(nombre)} sessions terminées disparaissent dans les ${count(jours)} jours :`,
+    `Fin de diffusion dans les ${count(jours)} jours pour ${compte(nombre, "session")} :`,
     table(
       ["session", "action", "fin", "disparaît le", ""],
       premiers.map(({ numero, action, fin, sort, derniere }) => [
@@ -86,7 +86,7 @@ function describeEcheances(
     return `Aucune certification ni habilitation annoncée ne se termine dans les ${count(weeks)} semaines.`;
   const shown = echeances.slice(0, limit);
   return [
-    `${count(echeances.length)} certifications ou habilitations annoncées par des actions se terminent dans les ${count(weeks)} semaines, ou sont terminées :`,
+    `Certifications ou habilitations annoncées par des actions, qui se terminent dans les ${count(weeks)} semaines ou sont terminées : ${count(echeances.length)}`,
     table(
       ["fin", "", "certification", "organismes", "actions"],
       shown.map(({ fin, certification, organisme, actions, organismes, exemples }) => [
@@ -100,6 +100,8 @@ function describeEcheances(
     ...more(echeances.length, shown.length),
   ].join("\n");
 }
+
+const compte = (nombre: number, nom: string): string => `${count(nombre)} ${nom}${nombre > 1 ? "s" : ""}`;
 
 const named = (nombre: number, exemples: readonly string[]): string =>
   `${count(nombre)} (${exemples.join(", ")}${nombre > exemples.length ? "…" : ""})`;

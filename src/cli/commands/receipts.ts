@@ -45,8 +45,9 @@ export async function showCommand(id: string, options: { max: string; json?: tru
 export async function takeCommand(
   partner: string,
   file: string,
-  options: { etape?: EtapeAccuse; json?: true },
+  options: { etape?: string; json?: true },
 ): Promise<void> {
+  const etape = options.etape === undefined ? undefined : etapeOf(options.etape);
   if (!existsSync(file)) throw new Failure(`Le fichier « ${file} » n'existe pas.`, EXIT.usage);
   const context = readContext();
   await withDatabase(openDatabase(context), async ({ db }) => {
@@ -57,7 +58,7 @@ export async function takeCommand(
         octets: createReadStream(file),
         source: "depose",
         base: context.config.base,
-        etape: options.etape,
+        etape,
         acteur: acteur(),
       }),
     );
@@ -66,6 +67,11 @@ export async function takeCommand(
     if (!taken.deja && (taken.issue === "illisible" || taken.issue === "inconnue"))
       process.exitCode = EXIT.negative;
   });
+}
+
+function etapeOf(text: string): EtapeAccuse {
+  if (text === "reception" || text === "traitement") return text;
+  throw new Failure(`--etape « ${text} » : attendu reception ou traitement.`, EXIT.usage);
 }
 
 /** `offre-info receipts format`. */
@@ -110,7 +116,9 @@ async function readFormat(file: string) {
       EXIT.usage,
     );
   }
-  const read = z.array(zAccuse).safeParse(Array.isArray(given) ? given : [given]);
+  const read = z.array(zAccuse).safeParse(Array.isArray(given) ? given : [given], {
+    error: z.locales.fr().localeError,
+  });
   if (read.success) return read.data;
   throw new Failure(
     [
@@ -159,13 +167,17 @@ function describe(summary: ReceiptsSummary): string {
 
 function describeReceipt({ etape, issue, recuLe, nom, comptes, reste, remarques }: ReceiptSummary): string[] {
   const from = nom === null ? "en réponse" : `fichier « ${nom} »`;
-  const others =
-    reste === null ? "" : ` ; les autres sont ${reste === "visible" ? "visibles" : "acquittées"}`;
   return [
     `  ${instant(recuLe)}  ${ETAPES[etape]}, ${from} : ${ISSUES[issue]}`,
-    ...(comptes.lignes === 0 && others === "" ? [] : [`    ${sentenceOf(comptes)}${others}`]),
+    ...sentencesOfLines(comptes, reste),
     ...remarques.map(sentenceOfRemarque),
   ];
+}
+
+function sentencesOfLines(comptes: Comptes, reste: ReceiptSummary["reste"]): string[] {
+  const others = reste === "visible" ? "visibles" : "acquittées";
+  if (comptes.lignes === 0) return reste === null ? [] : [`    toutes les sessions sont ${others}`];
+  return [`    ${sentenceOf(comptes)}${reste === null ? "" : ` ; les autres sont ${others}`}`];
 }
 
 function describeRefusees(refusees: ReceiptsSummary["refusees"]): string {
@@ -175,19 +187,21 @@ function describeRefusees(refusees: ReceiptsSummary["refusees"]): string {
   );
 }
 
-const WORDS: readonly (readonly [keyof Comptes, string])[] = [
-  ["acquittees", "acquittées"],
-  ["visibles", "visibles"],
-  ["refusees", "refusées"],
-  ["inconnues", "inconnues de cet envoi"],
-  ["illisibles", "illisibles"],
+const WORDS: readonly (readonly [keyof Comptes, string, string])[] = [
+  ["acquittees", "acquittée", "acquittées"],
+  ["visibles", "visible", "visibles"],
+  ["refusees", "refusée", "refusées"],
+  ["inconnues", "inconnue de cet envoi", "inconnues de cet envoi"],
+  ["illisibles", "illisible", "illisibles"],
 ];
 
 function sentenceOf(comptes: Comptes): string {
-  const parts = WORDS.flatMap(([name, word]) =>
-    comptes[name] === 0 ? [] : [`${count(comptes[name])} ${word}`],
+  const many = (value: number, one: string, several: string) =>
+    `${count(value)} ${value > 1 ? several : one}`;
+  const parts = WORDS.flatMap(([name, one, several]) =>
+    comptes[name] === 0 ? [] : [many(comptes[name], one, several)],
   );
-  return `${count(comptes.lignes)} lignes${parts.length === 0 ? "" : ` : ${parts.join(", ")}`}`;
+  return `${many(comptes.lignes, "ligne", "lignes")}${parts.length === 0 ? "" : ` : ${parts.join(", ")}`}`;
 }
 
 const sentenceOfRemarque = ({ lieu, message }: Remarque): string => `    ${lieu} : ${message}`;

@@ -1,4 +1,4 @@
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { speakFrench } from "../french.ts";
 
 /** Declares `offre-info receipts …`; each command is loaded when it is called. */
@@ -15,12 +15,7 @@ export function addReceipts(program: Command): void {
     .action(async (id, options) => (await import("./receipts.ts")).showCommand(id, options));
 
   add("take <partenaire> <fichier>", "lit un accusé que le partenaire a envoyé autrement (courriel, portail)")
-    .addOption(
-      new Option("--etape <etape>", "étape dont il s'agit, quand le nom ne le dit pas").choices([
-        "reception",
-        "traitement",
-      ]),
-    )
+    .option("--etape <etape>", "reception ou traitement, quand le nom du fichier ne le dit pas")
     .option("--json", "résultat en JSON")
     .action(async (partner, file, options) =>
       (await import("./receipts.ts")).takeCommand(partner, file, options),

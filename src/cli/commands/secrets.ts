@@ -1,6 +1,3 @@
-import { createInterface } from "node:readline/promises";
-import { Writable } from "node:stream";
-import { text } from "node:stream/consumers";
 import type { Knex } from "knex";
 import { recordAct } from "../../audit/index.ts";
 import type { Config } from "../../config/index.ts";
@@ -20,9 +17,7 @@ import {
 import { openDatabase, readContext, withDatabase } from "../context.ts";
 import { acteur } from "../operateur.ts";
 import { EXIT, Failure, print, printJson, say } from "../output.ts";
-
-/** A certificate chain is a few kilobytes; a file given by mistake is refused before it is kept. */
-const LONGEST = 64 * 1024;
+import { readSecret } from "../saisie.ts";
 
 /** `offre-info secrets set`: the value never is an argument, which every process of the machine could read. */
 export async function setCommand(partner: string, nom: string): Promise<void> {
@@ -35,7 +30,7 @@ export async function setCommand(partner: string, nom: string): Promise<void> {
       throw new Failure(
         "Aucune clé pour chiffrer : donnez SECRETS_KEY, 32 octets en base64 (openssl rand -base64 32), aux mêmes machines que les diffusions.",
       );
-    const texte = await readValue(`${name} de « ${partner} » : `);
+    const texte = await readSecret(`${name} de « ${partner} » : `);
     await db.transaction(async (trx) => {
       await writeSecret(trx, keyring, { partner, nom: name, texte });
       await record(trx, "secret.ecrire", partner, { nom: name });
@@ -139,31 +134,4 @@ async function record(
   detail: Readonly<Record<string, unknown>>,
 ): Promise<void> {
   await recordAct(trx, { acteur: acteur(), acte, objet: { type: "partenaire", id: partner }, detail });
-}
-
-/** From the keyboard without being shown, or from the standard input, but for the line break at its end. */
-async function readValue(question: string): Promise<string> {
-  const given = process.stdin.isTTY ? await askHidden(question) : await text(process.stdin);
-  const value = given.replace(/\r?\n$/, "");
-  if (value === "") throw new Failure("Rien n'a été donné : le secret reste comme il était.", EXIT.usage);
-  if (value.length > LONGEST)
-    throw new Failure(`Un secret fait au plus ${LONGEST} caractères : celui-ci est refusé.`, EXIT.usage);
-  return value;
-}
-
-async function askHidden(question: string): Promise<string> {
-  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const terminal = createInterface({ input: process.stdin, output: nowhere, terminal: true });
-  const given = new AbortController();
-  terminal.once("SIGINT", () => given.abort());
-  process.stderr.write(question);
-  try {
-    return await terminal.question("", { signal: given.signal });
-  } catch (error) {
-    if (given.signal.aborted) throw new Failure("Abandonné : le secret reste comme il était.");
-    throw error;
-  } finally {
-    terminal.close();
-    process.stderr.write("\n");
-  }
 }

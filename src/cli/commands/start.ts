@@ -3,9 +3,9 @@ import type { Knex } from "knex";
 import { type AllInOne, startAllInOne } from "../../../workers/allInOne.ts";
 import { inviteFirstAdministrator, needsFirstAdministrator } from "../../access/index.ts";
 import type { JourSaute } from "../../calendar/index.ts";
-import { announceDeliveries } from "../../delivery/index.ts";
+import { announceDeliveries, type Etat, MOTS_ETAT } from "../../delivery/index.ts";
 import { type Context, openDatabase, readContext } from "../context.ts";
-import { bytes, count, Failure, print, progress, say } from "../output.ts";
+import { bytes, count, day, Failure, instant, print, progress, say } from "../output.ts";
 import { loadDemoShown, sentenceOfDemo } from "./demo.ts";
 
 /** How long the summary waits for the first deliveries to arrive. */
@@ -89,12 +89,12 @@ async function tell({ bilan, url, files }: AllInOne, db: Knex, signal: AbortSign
   // What comes later is announced once the way is free, at the next sweep; nobody wants to wait for it here.
   await announceDeliveries(db);
   print("\nDiffusions :");
-  for (const row of await deliveries(db)) {
+  for (const { nom, etat, accuses, dueAt, explain } of await deliveries(db)) {
     print(
-      `  ${row.partner.padEnd(20)} ${row.etat}${row.receipts === null ? "" : ` (${row.receipts})`}, prévue le ${row.due}`,
+      `  ${nom.padEnd(46)} ${etat}${accuses === null ? "" : ` (${accuses})`}, départ le ${instant(dueAt)}`,
     );
-    for (const { jour, raison } of row.etat === "annoncée" ? row.explain : [])
-      print(`  ${"".padEnd(20)}   ${dayOf(jour)} : ${raison}`);
+    for (const { jour, raison } of etat === ANNONCEE ? explain : [])
+      print(`  ${"".padEnd(46)}   ${day(jour)} : ${raison}`);
   }
   if (process.stdout.isTTY && (await needsFirstAdministrator(db)))
     print(
@@ -117,22 +117,22 @@ async function arrivals(db: Knex, signal: AbortSignal): Promise<void> {
 }
 
 interface DeliveryLine {
-  readonly partner: string;
+  readonly nom: string;
   readonly etat: string;
-  readonly due: string;
+  readonly dueAt: Date;
   readonly explain: readonly JourSaute[];
-  readonly receipts: string | null;
+  readonly accuses: string | null;
 }
 
-/** AAAAMMJJ → JJ/MM/AAAA. */
-const dayOf = (jour: string): string => `${jour.slice(6)}/${jour.slice(4, 6)}/${jour.slice(0, 4)}`;
+const ANNONCEE = "annoncée";
 
 async function deliveries(db: Knex): Promise<readonly DeliveryLine[]> {
-  const { rows } = await db.raw<{ rows: DeliveryLine[] }>(
-    `SELECT d.partner, CASE WHEN d.etat = 'scheduled' AND d.snapshot_id IS NULL THEN 'annoncée' ELSE d.etat END AS etat,
-       to_char(d.due_at AT TIME ZONE 'Europe/Paris', 'DD/MM/YYYY HH24:MI') AS due, d.due_explain AS explain,
-       (SELECT string_agg(r.etape || ' ' || r.issue, ', ' ORDER BY r.id) FROM receipt r WHERE r.delivery_id = d.id) AS receipts
-     FROM delivery d ORDER BY d.created_at DESC, d.partner LIMIT 10`,
+  const { rows } = await db.raw<{ rows: (DeliveryLine & { etat: Etat; aVenir: boolean })[] }>(
+    `SELECT p.nom, d.etat, d.snapshot_id IS NULL AND d.etat = 'scheduled' AS "aVenir", d.due_at AS "dueAt",
+       d.due_explain AS explain,
+       (SELECT string_agg(CASE r.etape WHEN 'reception' THEN 'reçue' ELSE 'traitée : ' || r.issue END, ', ' ORDER BY r.id)
+        FROM receipt r WHERE r.delivery_id = d.id) AS accuses
+     FROM delivery d JOIN partner p ON p.id = d.partner ORDER BY d.created_at DESC, d.partner LIMIT 10`,
   );
-  return rows;
+  return rows.map((row) => ({ ...row, etat: row.aVenir ? ANNONCEE : MOTS_ETAT[row.etat] }));
 }

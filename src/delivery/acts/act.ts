@@ -3,6 +3,7 @@ import { recordAct } from "../../audit/index.ts";
 import { nextWindow } from "../../calendar/index.ts";
 import { horloge } from "../../db/index.ts";
 import { zProfil } from "../../feed/index.ts";
+import { announcePartner } from "../../partner/index.ts";
 import { decideAct, type Facts, type Verb } from "./decide.ts";
 import { type Acted, type Demande, missing } from "./demande.ts";
 
@@ -39,6 +40,8 @@ export async function actOnDelivery(db: Knex, verb: Verb, demande: Demande): Pro
         etat: decided.etat,
         updated_at: trx.raw("horloge()"),
       });
+    // While it was held its feed may have been emptied, which planning then left alone.
+    if (verb === "release") await announcePartner(trx, partner);
     await recordAct(trx, {
       ...demande,
       acte: ACTES[verb],

@@ -9,6 +9,8 @@ export const zFiltre = z.strictObject({
   partenaires: zList,
   profils: zList,
   etats: z.array(z.enum(ETATS)).min(1).optional(),
+  /** Only those whose content is to come, or only the others. */
+  annoncee: z.boolean().optional(),
   /** Made, or attempted, at this instant or after it… */
   depuis: z.coerce.date().optional(),
   /** … and before this one. */
@@ -29,7 +31,7 @@ export interface Condition {
 
 /** The filter as SQL; each criterion is one that an index answers. */
 export function conditionOf(filtre: Filtre): Condition {
-  const { ids, partenaires, profils, etats, depuis, jusqua, issues, session } = filtre;
+  const { ids, partenaires, profils, etats, annoncee, depuis, jusqua, issues, session } = filtre;
   const period = (column: string): string =>
     [depuis && `${column} >= :depuis`, jusqua && `${column} < :jusqua`].filter(Boolean).join(" AND ");
   const dated = depuis !== undefined || jusqua !== undefined;
@@ -38,6 +40,7 @@ export function conditionOf(filtre: Filtre): Condition {
     partenaires && "d.partner = ANY(:partenaires)",
     profils && "p.profil = ANY(:profils)",
     etats && "d.etat = ANY(:etats)",
+    annoncee !== undefined && `${annoncee ? "" : "NOT "}(d.etat = 'scheduled' AND d.snapshot_id IS NULL)`,
     dated &&
       `d.id IN (SELECT id FROM delivery WHERE ${period("created_at")}
                 UNION SELECT delivery_id FROM attempt WHERE ${period("started_at")})`,

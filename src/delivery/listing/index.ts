@@ -3,3 +3,4 @@ export { type Detail, type Lien, readDelivery, type Tentative } from "./detail.t
 export { type Condition, conditionOf, type Filtre, isUnlimited, zFiltre } from "./filtre.ts";
 export { listDeliveries, type Resume } from "./list.ts";
 export { ETATS, type Etat, etatOf, MOTS_ETAT, type Retenue } from "./mots.ts";
+export { type DiffusionDeSession, deliveriesOfSession, pendingDeliveries } from "./ofSession.ts";

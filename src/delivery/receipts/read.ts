@@ -6,7 +6,7 @@ import { type Remarque, Remarques, VIDE } from "./remarques.ts";
 import { jsonRoot, type Node, nodesAt, textAt, xmlRoot } from "./tree.ts";
 
 /** Bytes read once any compression is undone. A tree is held in memory whole, a CSV file never is. */
-const MOST_OCTETS = { csv: 1_000_000_000, xml: 32_000_000, json: 64_000_000 };
+const MOST_OCTETS = { csv: 1_000_000_000, xml: 16_000_000, json: 32_000_000 };
 const MOST_LIGNES = 2_000_000;
 
 /** A receipt while it is read: once the lines have been taken, the rest is known. */

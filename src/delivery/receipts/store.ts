@@ -79,7 +79,7 @@ export async function storeReceipt(trx: Knex.Transaction, given: ToStore): Promi
   const comptes = given.lignes === 0 ? NONE : await insertLines(trx, receipt, given);
   if (delivery !== undefined && (given.lignes > 0 || reste !== null))
     await moveStates(trx, { partner, receipt, delivery, reste });
-  const issue = given.issue ?? (await issueOf(trx, given, comptes, reste));
+  const issue = given.issue ?? (await issueOf(trx, given, comptes));
   await trx("receipt")
     .where({ id: receipt })
     .update({ ...comptes, issue });
@@ -139,7 +139,6 @@ async function issueOf(
   trx: Knex.Transaction,
   { etape, lecture, delivery, lignes }: ToStore,
   { acquittees, visibles, refusees }: Comptes,
-  reste: string | null,
 ): Promise<IssueAccuse> {
   if (lecture.entete.refus !== undefined) return "refusee";
   if (lecture.coupee && lignes === 0) return "illisible";
@@ -148,8 +147,7 @@ async function issueOf(
   if (delivery === undefined || acquittees + visibles + refusees === 0) return "inconnue";
   if (refusees === 0) return "acceptee";
   if (acquittees + visibles > 0) return "partielle";
-  const others = reste !== null && (await sessionsOf(trx, delivery)) > refusees;
-  return others ? "partielle" : "refusee";
+  return (await sessionsOf(trx, delivery)) > refusees ? "partielle" : "refusee";
 }
 
 async function sessionsOf(trx: Knex.Transaction, { snapshot_id }: Delivery): Promise<number> {

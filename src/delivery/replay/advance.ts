@@ -1,8 +1,7 @@
-import { randomBytes } from "node:crypto";
 import type { Knex } from "knex";
 import { recordAct } from "../../audit/index.ts";
 import { horloge } from "../../db/index.ts";
-import { deliveryId } from "../id.ts";
+import { insertDelivery } from "../insert.ts";
 import { supersede } from "../plan.ts";
 import type { Ligne } from "./ligne.ts";
 import { readLotLignes } from "./read.ts";
@@ -110,12 +109,9 @@ async function create(
   batch: Batch,
   { partner, diffusions, snapshotId, remplace, echeance }: Extract<Ligne, { sort: "cree" }>,
 ): Promise<string> {
-  const id = deliveryId(await horloge(trx), partner, randomBytes(3).toString("hex"));
   // The place must be free before it is taken again, and the link can only be made afterwards.
   if (remplace !== undefined) await supersede(trx, remplace, undefined, "Un rejeu part à sa place.");
-  await trx("delivery").insert({
-    id,
-    partner,
+  const id = await insertDelivery(trx, partner, await horloge(trx), {
     snapshot_id: snapshotId,
     due_at: echeance.at,
     due_explain: JSON.stringify(echeance.explain),

@@ -8,6 +8,7 @@ export { isPublicAddress, type Resolve, resolveTarget } from "./address.ts";
 export { dossierTransport } from "./dossier.ts";
 export { httpsTransport } from "./https.ts";
 export type { Conduct, Envoi, Push } from "./port.ts";
+export { type EssaiDeConnexion, probeConnection } from "./probe.ts";
 export { openRetrieval, type RemoteFile, type Retrieval, RetrievalError } from "./retrieve.ts";
 export { sftpTransport } from "./sftp.ts";
 export {

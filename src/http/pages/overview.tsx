@@ -1,4 +1,6 @@
 import type { Connexion } from "../../access/index.ts";
+import { AFaireSection } from "./alertes/aFaire.tsx";
+import type { AFaire } from "./alertes/aFaireData.ts";
 import type { DeliveryRow, EditionRow, ProfilRow } from "./data.ts";
 import { court, instant, jourEnLettres, nombre, taille } from "./format.ts";
 import { Etat, Layout, Section, Table } from "./layout.tsx";
@@ -6,13 +8,15 @@ import { accuse } from "./words.ts";
 
 interface Overview {
   readonly qui: Connexion | undefined;
+  /** What needs a person now. */
+  readonly aFaire: readonly AFaire[];
   readonly profils: readonly ProfilRow[];
   readonly deliveries: readonly DeliveryRow[];
   readonly editions: readonly EditionRow[];
 }
 
 /** The first page: what is served now, what leaves, what was made. */
-export function OverviewPage({ qui, profils, deliveries, editions }: Overview) {
+export function OverviewPage({ qui, aFaire, profils, deliveries, editions }: Overview) {
   const [last] = editions;
   return (
     <Layout titre="Vue d'ensemble" qui={qui} ici="/">
@@ -25,6 +29,7 @@ export function OverviewPage({ qui, profils, deliveries, editions }: Overview) {
           <Etat code={last.etat} />
         </p>
       )}
+      <AFaireSection aFaire={aFaire} />
       <Section
         titre="Flux servis"
         aide="Un flux par profil ; un profil servi par un autre n'a pas de fichier à lui."
@@ -140,7 +145,7 @@ function DeliveryLine(row: DeliveryRow) {
         ))}
       </td>
       <td class="code">
-        {id}
+        <a href={`/diffusions/${id}`}>{id}</a>
         {sha256 === null ? null : <p title={sha256}>{court(sha256)}</p>}
       </td>
     </tr>

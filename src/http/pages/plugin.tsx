@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Knex } from "knex";
+import { readAFaire } from "./alertes/aFaireData.ts";
 import { readDeliveries, readEdition, readEditions, readNotices, readProfilRows } from "./data.ts";
 import { EditionPage } from "./edition.tsx";
 import { OverviewPage } from "./overview.tsx";
@@ -21,14 +22,21 @@ export function pages({ db }: { readonly db: Knex }) {
     );
 
     app.get("/", READER, async ({ connexion }, reply) => {
-      const [profils, deliveries, editions] = await Promise.all([
+      const [aFaire, profils, deliveries, editions] = await Promise.all([
+        readAFaire(db),
         readProfilRows(db),
         readDeliveries(db),
         readEditions(db),
       ]);
       return sendPage(
         reply,
-        <OverviewPage qui={connexion} profils={profils} deliveries={deliveries} editions={editions} />,
+        <OverviewPage
+          qui={connexion}
+          aFaire={aFaire}
+          profils={profils}
+          deliveries={deliveries}
+          editions={editions}
+        />,
       );
     });
 

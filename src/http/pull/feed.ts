@@ -9,22 +9,27 @@ export type Feed =
       readonly snapshot: Snapshot;
       /** For who asked alone: no cache in between may keep it for others. */
       readonly prive: boolean;
+      /** Who asks, when a key says it. */
+      readonly partner: string | null;
     }
-  | { readonly statut: 401 | 404 | 410; readonly message: string };
+  | Refus;
+
+export interface Refus {
+  readonly statut: 400 | 401 | 404 | 410;
+  readonly message: string;
+}
 
 /** Who asks, by the header that names them. */
 export type Authorization = string | undefined;
 
 /** What a profile serves now: also when it is empty, which its manifest says. */
 export async function currentFeed(db: Knex, id: string, authorization: Authorization): Promise<Feed> {
-  const profil = await readProfil(db, id);
-  const denied = await denial(db, profil, id, authorization);
-  if (denied !== undefined) return denied;
-  const prive = profil?.acces !== "public";
+  const entry = await enter(db, id, authorization);
+  if ("statut" in entry) return entry;
   const snapshot = await currentSnapshot(db, id);
   return snapshot === undefined
     ? { statut: 404, message: `Le profil « ${id} » n'a pas encore de flux : aucune édition ne l'a publié.` }
-    : { snapshot, prive };
+    : { snapshot, ...entry };
 }
 
 /** The feed that a profile serves now as a file: an empty one is none. */
@@ -47,15 +52,22 @@ export async function feedBySha256(
   sha256: string,
   authorization: Authorization,
 ): Promise<Feed> {
-  const profil = await readProfil(db, id);
-  const denied = await denial(db, profil, id, authorization);
-  if (denied !== undefined) return denied;
-  const prive = profil?.acces !== "public";
+  const entry = await enter(db, id, authorization);
+  if ("statut" in entry) return entry;
   const row = await db("feed_snapshot").where({ profil: id, sha256 }).orderBy("id", "desc").first("id");
   const snapshot = row === undefined ? undefined : await snapshotById(db, row.id);
   return snapshot === undefined
     ? { statut: 404, message: `Le profil « ${id} » n'a jamais publié de flux de cette empreinte.` }
-    : { snapshot, prive };
+    : { snapshot, ...entry };
+}
+
+/** Profiles that anybody may read, in the order in which an offer of several of them is looked for. */
+export async function publicProfils(db: Knex): Promise<string[]> {
+  const rows = await db("profil").select("id", "definition").orderBy("id");
+  return rows
+    .map(({ definition }) => zProfil.parse(definition))
+    .filter((profil) => profil.acces === "public" && viaOf(profil) === undefined)
+    .map(({ id }) => id);
 }
 
 /** No other text is looked up: it could not be the name of a profile. */
@@ -67,13 +79,13 @@ async function readProfil(db: Knex, id: string): Promise<Profil | undefined> {
   return row === undefined ? undefined : zProfil.parse(row.definition);
 }
 
-/** A restricted feed is opened by a key of a partner that takes this very profile. */
-async function denial(
+/** A restricted feed is opened by a key of a partner that takes this very profile; a key also tells who takes a public one. */
+async function enter(
   db: Knex,
-  profil: Profil | undefined,
   id: string,
   authorization: Authorization,
-): Promise<Extract<Feed, { statut: number }> | undefined> {
+): Promise<Refus | { readonly prive: boolean; readonly partner: string | null }> {
+  const profil = await readProfil(db, id);
   if (profil === undefined)
     return {
       statut: 404,
@@ -85,9 +97,9 @@ async function denial(
       statut: 404,
       message: `Le profil « ${id} » n'a pas de fichier à lui : ${profil.nom} est servi par le profil « ${via} ».`,
     };
-  if (profil.acces === "public") return undefined;
-  const partner = await partnerOfKey(db, authorization);
-  if (partner?.profil === id) return undefined;
+  const partner = authorization === undefined ? undefined : await partnerOfKey(db, authorization);
+  if (profil.acces === "public") return { prive: false, partner: partner?.partner ?? null };
+  if (partner?.profil === id) return { prive: true, partner: partner.partner };
   return {
     statut: 401,
     message:

@@ -77,6 +77,6 @@ function normaliseCycle({ voie, cycle }: Session): Cycle | undefined {
   return compact({
     ...reste,
     rythme,
-    type_alternance: type_alternance === "1" ? undefined : normaliseTextes(type_alternance),
+    type_alternance: type_alternance === "1" ? undefined : type_alternance,
   });
 }

@@ -1,0 +1,60 @@
+/** What the audit calls an act, in words. */
+const ACTES: Readonly<Record<string, string>> = {
+  "accuse.deposer": "Dépose un accusé",
+  "accuse.format": "Change la lecture des accusés",
+  "cle.creer": "Crée une clé d'accès",
+  "cle.revoquer": "Révoque une clé d'accès",
+  "compte.creer": "Crée un compte",
+  "compte.fermer": "Ferme un compte",
+  "compte.rouvrir": "Rouvre un compte",
+  "compte.mot_de_passe": "Change un mot de passe",
+  "diffusion.annuler": "Annule une diffusion",
+  "diffusion.liberer": "Libère une diffusion",
+  "diffusion.rejouer": "Rejoue une diffusion",
+  "diffusion.retenir": "Retient une diffusion",
+  "garde.liberee": "Laisse passer un flux retenu",
+  "garde.refusee": "Refuse ce qui disparaîtrait d'un flux",
+  "partenaire.reprendre": "Reprend les envois",
+  "partenaire.suspendre": "Suspend les envois",
+  "rejeu.abandonner": "Abandonne un rejeu",
+  "rejeu.confirmer": "Demande un rejeu",
+  "rejeu.valider": "Donne son accord à un rejeu",
+  "secret.ecrire": "Enregistre un identifiant de partenaire",
+  "secret.effacer": "Efface un identifiant de partenaire",
+  "secret.rechiffrer": "Rechiffre les identifiants",
+  "tache.lancer": "Lance une tâche",
+};
+
+export const acteEnMots = (acte: string): string => ACTES[acte] ?? acte;
+
+/** What acts are about: code and word. */
+export const OBJETS: readonly (readonly [string, string])[] = [
+  ["diffusion", "diffusion"],
+  ["rejeu", "rejeu"],
+  ["partenaire", "partenaire"],
+  ["profil", "profil"],
+  ["tache", "tâche"],
+  ["compte", "compte"],
+  ["cle", "clé d'accès"],
+];
+
+export const objetEnMots = (type: string): string => OBJETS.find(([code]) => code === type)?.[1] ?? type;
+
+/** The page of what an act is about, if it has one. */
+export function lienDe(type: string, id: string): string | undefined {
+  const safe = encodeURIComponent(id);
+  switch (type) {
+    case "diffusion":
+      return `/diffusions/${safe}`;
+    case "rejeu":
+      return `/rejeux/${safe}`;
+    case "partenaire":
+      return `/partenaires/${safe}`;
+    case "profil":
+      return `/historique/${safe}`;
+    case "tache":
+      return "/planifications";
+    default:
+      return undefined;
+  }
+}

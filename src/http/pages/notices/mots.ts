@@ -1,0 +1,24 @@
+import { CATALOGUE, type NoticeCode, ruleOf, type Severity, type Who } from "../../../notices/index.ts";
+
+export const QUI: Readonly<Record<Who, string>> = {
+  organisme: "l'organisme de formation",
+  controle: "l'équipe de contrôle",
+  exploitation: "l'exploitation",
+  partenaire: "le partenaire",
+};
+
+export const GRAVITES: readonly Severity[] = ["bloquant", "avertissement", "information"];
+
+/** Codes of the catalogue that these words are about, what sets aside first. */
+export function chercherRegles(mots: string, gravite: Severity | undefined): NoticeCode[] {
+  const asked = plain(mots).split(/\s+/).filter(Boolean);
+  return (Object.keys(CATALOGUE) as NoticeCode[])
+    .filter((code) => {
+      const { titre, severity, source } = ruleOf(code);
+      const text = plain(`${code} ${titre} ${source}`);
+      return (gravite === undefined || severity === gravite) && asked.every((word) => text.includes(word));
+    })
+    .sort((a, b) => GRAVITES.indexOf(ruleOf(a).severity) - GRAVITES.indexOf(ruleOf(b).severity));
+}
+
+const plain = (text: string): string => text.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase();

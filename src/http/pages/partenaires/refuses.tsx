@@ -1,0 +1,32 @@
+import type { knownRefusals } from "../../../delivery/index.ts";
+import { instant, nombre } from "../format.ts";
+import { Table } from "../layout.tsx";
+import { lienSession } from "../ou/search.tsx";
+
+/** Sessions that a partner refused, each with what to do. */
+export function Refuses({ nombre: n, refus }: Awaited<ReturnType<typeof knownRefusals>>) {
+  if (n === 0) return <p>Aucune session refusée à ce jour.</p>;
+  return (
+    <>
+      <p>
+        <strong>{nombre(n)}</strong> {n === 1 ? "session refusée" : "sessions refusées"}
+        {refus.length < n ? `, dont les ${refus.length} dernières` : ""}.
+      </p>
+      <Table titre="Sessions refusées" colonnes={["Session", "Refus", "À faire"]}>
+        {refus.map(({ session, at, code, refus: said, changee }) => (
+          <tr key={session}>
+            <th scope="row">
+              <a href={lienSession(session)}>{session}</a>
+              <p class="discret">{instant(at)}</p>
+            </th>
+            <td>
+              {said.libelle} {code === null || code === "" ? null : <span class="code">{code}</span>}
+              {changee ? <p class="discret">Modifiée depuis : elle peut passer maintenant.</p> : null}
+            </td>
+            <td>{said.remede}</td>
+          </tr>
+        ))}
+      </Table>
+    </>
+  );
+}

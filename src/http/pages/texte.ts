@@ -1,0 +1,12 @@
+import { z } from "zod";
+
+/** What was typed, whatever was sent: the last of several, without control characters, trimmed and cut. Never fails. */
+export const zTexte = z.preprocess((given) => {
+  const last: unknown = Array.isArray(given) ? given.at(-1) : given;
+  return typeof last === "string"
+    ? last
+        .replaceAll(/[^\P{Cc}\n\t]/gu, "")
+        .trim()
+        .slice(0, 1000)
+    : "";
+}, z.string());
