@@ -9,5 +9,6 @@ export {
 } from "./lineage.ts";
 export { type Manifest, type ManifestFile, manifestOf } from "./manifest.ts";
 export { LECTURE, markRetenues, type PresenceChange, type PresenceRow, recordPresence } from "./presence.ts";
+export type { WellFormedCheck } from "./relectureProtocol.ts";
 export { type Folder, type Form, openFolder, openStore, type Sink, type Store } from "./store.ts";
-export { NotWellFormed, type WellFormedCheck, wellFormedCheck } from "./wellFormed.ts";
+export { NotWellFormed, wellFormedCheck } from "./wellFormed.mjs";
