@@ -18,6 +18,8 @@ import { readUnites } from "./unites.ts";
 
 /** Bytes prepared and not yet written: they wait for their verdict while the next ones are built. */
 const AHEAD = 768 * 1024;
+/** Groups of units read before their turn: the server works while the last ones are built. */
+const READ_AHEAD = 1;
 /** Bytes built before the other work of the process (verdicts, disk, gzip) gets its turn. */
 const TURN = 192 * 1024;
 
@@ -111,7 +113,7 @@ interface Group {
 async function* prepareAll(options: MoteurOptions, watch: Stopwatch): AsyncGenerator<Group> {
   const { trx, plan, xsd } = options;
   const contexte: Contexte = { base: options.base, maintenant: plan.maintenant };
-  for await (const unites of readUnites(trx, plan)) {
+  for await (const unites of ahead(readUnites(trx, plan), () => 1, READ_AHEAD)) {
     let preparations: Preparation[] = [];
     let octets = 0;
     for (const [rank, unite] of unites.entries()) {

@@ -32,9 +32,9 @@ export interface Unite {
 }
 
 /** Units enriched together: fewer and the round trips cost more than the rows. */
-const LOTS = 20;
+const LOTS = 30;
 /** Sessions in these units, about. */
-const SESSIONS = 60;
+const SESSIONS = 90;
 
 /** Reads the offer once for all the watermarks of a plan, in groups of units. */
 export async function* readUnites(trx: Knex.Transaction, plan: Plan): AsyncGenerator<readonly Unite[]> {

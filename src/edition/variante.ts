@@ -11,6 +11,7 @@ import { LheoError, serialise, serialiseAround } from "../lheo/index.ts";
 import { type Notice, notice } from "../notices/index.ts";
 import type { Session, Version } from "../published/contract/index.ts";
 import { checkAction, checkFormation, fusionner } from "../validation/index.ts";
+import { octets } from "./octets.ts";
 
 /** The bytes of one LHEO action and all that is said of it; shared by the variants in which it reads the same. */
 export interface Piece {
@@ -63,8 +64,8 @@ export function buildVariante(entree: Entree, contexte: Contexte, connue?: Varia
     ? connue.tete
     : {
         numero,
-        before: Buffer.from(around.value?.before ?? ""),
-        after: Buffer.from(around.value?.after ?? ""),
+        before: octets(around.value?.before ?? ""),
+        after: octets(around.value?.after ?? ""),
         notices: merge(around.notices, checkFormation(offre.formation, place), bySession.get("") ?? []),
       };
   const known = new Map(
@@ -77,7 +78,7 @@ export function buildVariante(entree: Entree, contexte: Contexte, connue?: Varia
     const session = sessions.get(numeroDeSession);
     if (session === undefined) continue;
     const at = { ...place, session: numeroDeSession };
-    const xml = written(at, () => Buffer.from(serialise("action", value)));
+    const xml = written(at, () => octets(serialise("action", value)));
     const twin = known.get(numeroDeSession);
     const piece =
       twin !== undefined && xml.value !== undefined && twin.xml.equals(xml.value)

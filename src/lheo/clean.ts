@@ -1,6 +1,6 @@
 import { cleanText, type Finding, htmlIn } from "./cleanText.ts";
 import { type Defaut, type DefautKind, pathOf, type Step } from "./defaut.ts";
-import { type ChildSpec, ELEMENTS, type ElementName, type ElementSpec } from "./elements.ts";
+import { ELEMENTS, type ElementName, type ElementSpec } from "./elements.ts";
 import type { ElementValues } from "./generated/types.ts";
 import { isRaw } from "./raw.ts";
 import { writtenLength } from "./text.ts";
@@ -29,13 +29,21 @@ type Fields = Readonly<Record<string, unknown>>;
 const isFields = (value: unknown): value is Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-const childrenByName = new Map<ElementName, ReadonlyMap<string, ChildSpec>>();
+interface Child {
+  readonly spec: ElementSpec;
+  readonly many: boolean;
+}
 
-function childrenOf(spec: ElementSpec): ReadonlyMap<string, ChildSpec> {
-  let children = childrenByName.get(spec.name);
+/** The children of each element by name, made ready once. */
+const childrenBySpec = new Map<ElementSpec, ReadonlyMap<string, Child>>();
+
+function childrenOf(spec: ElementSpec): ReadonlyMap<string, Child> {
+  let children = childrenBySpec.get(spec);
   if (children === undefined) {
-    children = new Map(spec.children.map((child) => [child.name, child]));
-    childrenByName.set(spec.name, children);
+    children = new Map(
+      spec.children.map(({ name, max }) => [name, { spec: ELEMENTS[name], many: max !== 1 }] as const),
+    );
+    childrenBySpec.set(spec, children);
   }
   return children;
 }
@@ -73,17 +81,16 @@ class Cleaner {
     return changed ?? fields;
   }
 
-  #child(child: ChildSpec | undefined, key: string, value: unknown): unknown {
+  #child(child: Child | undefined, key: string, value: unknown): unknown {
     if (child === undefined) return this.#unknown(key, value);
-    const spec = ELEMENTS[child.name];
+    const { spec, many } = child;
     const steps = this.#steps;
     steps.push(key);
-    const cleaned =
-      child.max === 1
-        ? this.element(spec, value)
-        : Array.isArray(value)
-          ? this.#items(spec, value)
-          : this.#misshapen(value);
+    const cleaned = !many
+      ? this.element(spec, value)
+      : Array.isArray(value)
+        ? this.#items(spec, value)
+        : this.#misshapen(value);
     steps.pop();
     return cleaned;
   }

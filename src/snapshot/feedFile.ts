@@ -4,14 +4,13 @@ import { type FileHandle, open, rm } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import { StoreError, storeError } from "./error.ts";
-import { NotWellFormed, wellFormedCheck } from "./wellFormed.ts";
+import { type Relecture, relire } from "./relecture.ts";
 
 /** Bytes are grouped so that each goes to the disk and to gzip in few large pieces. */
 const BLOCK = 256 * 1024;
 /** Blocks handed over and not yet written: beyond, the caller waits. */
 const IN_FLIGHT = 4;
 const GZIP_LEVEL = 6;
-const READ = 1024 * 1024;
 
 /** What a finished file is. */
 export interface FileFacts {
@@ -32,7 +31,8 @@ export interface FeedFile {
   /** sha256 of the bytes taken until now. */
   sha256SoFar(): string;
   /**
-   * Closes both files, reads them again (sha256, well-formed XML) and makes sure they are on the disk.
+   * Closes both files, makes sure they are on the disk, and reads them again: sha256, and well-formed XML, which was
+   * checked on the disk while it was written.
    * @throws StoreError
    */
   finish(): Promise<FileFacts>;
@@ -58,11 +58,13 @@ class Writing implements FeedFile {
   readonly xml: string;
   readonly gz: string;
   private readonly handle: FileHandle;
+  private readonly relecture: Relecture;
   private readonly gzip = createGzip({ level: GZIP_LEVEL, chunkSize: BLOCK });
   private readonly hash = createHash("sha256");
   private readonly hashGz = createHash("sha256");
   private readonly gzipped: Promise<void>;
   private readonly pending = new Set<Promise<void>>();
+  private disk: Promise<void> = Promise.resolve();
   private readonly free: Buffer[] = [];
   private block: Buffer = Buffer.allocUnsafe(BLOCK);
   private filled = 0;
@@ -74,6 +76,7 @@ class Writing implements FeedFile {
     this.xml = path;
     this.gz = `${path}.gz`;
     this.handle = handle;
+    this.relecture = relire(path);
     this.gzipped = pipeline(
       this.gzip,
       async function* (this: Writing, chunks: AsyncIterable<Buffer>) {
@@ -120,7 +123,8 @@ class Writing implements FeedFile {
     this.block = this.free.pop() ?? Buffer.allocUnsafe(BLOCK);
     this.filled = 0;
     this.hash.update(bytes);
-    const sent = Promise.all([this.toDisk(bytes, at), this.toGzip(bytes)])
+    this.disk = this.disk.then(() => this.toDisk(bytes, at));
+    const sent = Promise.all([this.disk, this.toGzip(bytes)])
       .catch((cause: unknown) => {
         this.failure ??= cause;
       })
@@ -136,6 +140,7 @@ class Writing implements FeedFile {
       const { bytesWritten } = await this.handle.write(bytes, done, bytes.length - done, at + done);
       done += bytesWritten;
     }
+    this.relecture.written(at + bytes.length);
   }
 
   private toGzip(bytes: Buffer): Promise<void> {
@@ -160,6 +165,7 @@ class Writing implements FeedFile {
       // The disk works while the bytes are read again.
       await Promise.all([this.handle.sync(), this.reread(facts)]);
       await this.handle.close();
+      this.relecture.close();
       return facts;
     } catch (cause) {
       await this.discard();
@@ -168,19 +174,14 @@ class Writing implements FeedFile {
   }
 
   private async reread({ sha256, sha256Gz }: FileFacts): Promise<void> {
-    const xml = wellFormedCheck();
-    try {
-      const seen = await hashOf(this.xml, (chunk) => xml.write(chunk));
-      xml.end();
-      if (seen !== sha256) throw altered(this.xml, "son empreinte a changé");
-    } catch (cause) {
-      if (cause instanceof NotWellFormed) throw altered(this.xml, cause.message, cause);
-      throw cause;
-    }
-    if ((await hashOf(this.gz)) !== sha256Gz) throw altered(this.gz, "son empreinte a changé");
+    const relu = await this.relecture.end(this.gz);
+    if (relu.malForme !== undefined) throw altered(this.xml, relu.malForme);
+    if (relu.sha256.some((seen) => seen !== sha256)) throw altered(this.xml, "son empreinte a changé");
+    if (relu.sha256Gz !== sha256Gz) throw altered(this.gz, "son empreinte a changé");
   }
 
   async discard(): Promise<void> {
+    this.relecture.close();
     this.gzip.destroy();
     await Promise.allSettled([...this.pending, this.gzipped]);
     await this.handle.close().catch(() => undefined);
@@ -188,28 +189,9 @@ class Writing implements FeedFile {
   }
 }
 
-function altered(path: string, reason: string, cause?: Error): StoreError {
+function altered(path: string, reason: string): StoreError {
   return new StoreError(
     "fichier-altere",
     `Le fichier « ${path} » relu après écriture n'est pas celui qui a été écrit : ${reason}. Vérifiez le disque ; le flux précédent reste en service.`,
-    cause === undefined ? undefined : { cause },
   );
-}
-
-/** sha256 of a file, read in pieces that `look` sees too. */
-async function hashOf(path: string, look?: (chunk: Uint8Array) => void): Promise<string> {
-  const hash = createHash("sha256");
-  const handle = await open(path, "r");
-  try {
-    const chunk = Buffer.allocUnsafe(READ);
-    for (;;) {
-      const { bytesRead } = await handle.read(chunk, 0, READ, null);
-      if (bytesRead === 0) return hash.digest("hex");
-      const read = chunk.subarray(0, bytesRead);
-      hash.update(read);
-      look?.(read);
-    }
-  } finally {
-    await handle.close();
-  }
 }

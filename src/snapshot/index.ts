@@ -64,6 +64,7 @@ export {
 export { type Manifest, type ManifestFile, manifestOf } from "./manifest.ts";
 export { LECTURE, markRetenues, type PresenceChange, type PresenceRow, recordPresence } from "./presence.ts";
 export { type DernierePrise, lastPull, type Prise, type Quoi, recordPrises } from "./prises.ts";
+export type { WellFormedCheck } from "./relectureProtocol.ts";
 export * from "./sommaire/index.ts";
 export { type Folder, type Form, openFolder, openStore, type Sink, type Store } from "./store.ts";
-export { NotWellFormed, type WellFormedCheck, wellFormedCheck } from "./wellFormed.ts";
+export { NotWellFormed, wellFormedCheck } from "./wellFormed.mjs";

@@ -1,7 +1,6 @@
 import {
   type AsRead,
   attributeOf,
-  type DatePrecision,
   datePrecision,
   firstDay,
   isFullDate,
@@ -9,26 +8,11 @@ import {
   type Periode,
 } from "../../lheo/index.ts";
 import { type Constats, texte } from "./constats.ts";
-import { memo } from "./memo.ts";
-
-/** What a date may mean; the memory of it makes the rules on dates cost little. */
-interface Lue {
-  readonly precision: DatePrecision | undefined;
-  readonly premier: string | undefined;
-  readonly dernier: string | undefined;
-}
-const lire = memo(
-  (date: string): Lue => ({
-    precision: datePrecision(date),
-    premier: firstDay(date),
-    dernier: lastDay(date),
-  }),
-);
 
 /** Is `a` surely after `b`? */
 function apres(a: string, b: string): boolean {
-  const { premier } = lire(a);
-  const { dernier } = lire(b);
+  const premier = firstDay(a);
+  const dernier = lastDay(b);
   return premier !== undefined && dernier !== undefined && premier > dernier;
 }
 
@@ -40,7 +24,7 @@ const CHAMPS: Readonly<Record<Role, string>> = { debut: "La date de début", fin
 
 /** A date that must be one; undefined when it is. What is not even written as a date is the XSD's business. */
 export function checkDate(constats: Constats, date: string | undefined, path: string, champ: string): void {
-  if (date !== undefined && /^\d{8}$/.test(date) && lire(date).precision === undefined) {
+  if (date !== undefined && /^\d{8}$/.test(date) && datePrecision(date) === undefined) {
     constats.add("date-impossible", path, { value: date, champ });
   }
 }
@@ -63,7 +47,7 @@ export function checkPeriodeDeSession(
 
 function checkBorne(constats: Constats, date: string, role: Role, path: string): void {
   checkDate(constats, date, path, CHAMPS[role]);
-  switch (lire(date).precision) {
+  switch (datePrecision(date)) {
     case "inconnue":
       if (date === INCONNUES[role]) constats.add(`date-${role}-inconnue`, path, { value: date });
       else constats.add("date-inconnue-mal-ecrite", path, { value: date, attendu: INCONNUES[role] });
@@ -75,7 +59,7 @@ function checkBorne(constats: Constats, date: string, role: Role, path: string):
 }
 
 function years(debut: string, fin: string): number {
-  const [from, to] = [lire(debut).premier, lire(fin).dernier];
+  const [from, to] = [firstDay(debut), lastDay(fin)];
   return from === undefined || to === undefined ? 0 : (Number(to) - Number(from)) / 10_000;
 }
 
@@ -133,7 +117,7 @@ function checkJour(
   champ: string,
   tolere: string,
 ): void {
-  if (date === undefined || lire(date).precision === "jour") return;
+  if (date === undefined || datePrecision(date) === "jour") return;
   const [, year = "", month = "", day = ""] = ISO.exec(date) ?? [];
   if (isFullDate(year + month + day)) constats.add("datemaj-format", path, { value: date, champ });
   else if (date === tolere) constats.add("datemaj-illisible", path, { value: date, champ, partners: [] });

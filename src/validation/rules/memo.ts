@@ -1,5 +1,5 @@
 /** Texts kept before a memory is emptied: a feed repeats its dates, its bodies and their addresses by the thousand. */
-const MOST = 20_000;
+const MOST = 5_000;
 /** Long texts are not repeated. */
 const LONGEST = 200;
 
