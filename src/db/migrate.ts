@@ -12,6 +12,7 @@ import * as guard from "./migrations/0010_guard.ts";
 import * as access from "./migrations/0011_access.ts";
 import * as search from "./migrations/0012_search.ts";
 import * as pull from "./migrations/0013_pull.ts";
+import * as demo from "./migrations/0014_demo.ts";
 
 /** In order, for ever: a migration that was released is never changed. */
 const MIGRATIONS: Readonly<Record<string, Knex.Migration>> = {
@@ -28,6 +29,7 @@ const MIGRATIONS: Readonly<Record<string, Knex.Migration>> = {
   "0011_access": access,
   "0012_search": search,
   "0013_pull": pull,
+  "0014_demo": demo,
 };
 
 /** Any number that no one else uses for an advisory lock in this database. */

@@ -505,6 +505,7 @@ CREATE TABLE published_action (
 );
 CREATE INDEX published_action_certifications ON published_action USING gin (cles_certifications(contenu) COLLATE "C") WHERE ((retired_at IS NULL) AND ((contenu -> 'certifications'::text) <> '[]'::jsonb));
 CREATE INDEX published_action_certifiee ON published_action USING btree (mis_en_ligne_at) WHERE ((contenu -> 'certifications'::text) <> '[]'::jsonb);
+CREATE INDEX published_action_demo ON published_action USING btree (numero) WHERE ((origine = 'demo'::text) AND (retired_at IS NULL));
 CREATE INDEX published_action_intitule ON published_action USING gin (mots_cherches((contenu ->> 'intitule'::text))) WHERE (retired_at IS NULL);
 CREATE INDEX published_action_lheo ON published_action USING btree (((contenu ->> 'numero_lheo'::text)) COLLATE "C") WHERE ((contenu ->> 'numero_lheo'::text) IS NOT NULL);
 CREATE INDEX published_action_live ON published_action USING btree (numero, version) INCLUDE (mis_en_ligne_at) WHERE (retired_at IS NULL);

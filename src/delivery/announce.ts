@@ -1,9 +1,9 @@
 import type { Knex } from "knex";
 import { type Echeance, nextWindow, parisTime } from "../calendar/index.ts";
-import { type AVenir, readAVenir } from "../edition/index.ts";
+import { type AVenir, type EtatDesEditions, readAVenir } from "../edition/index.ts";
 import { readProfils } from "../partner/index.ts";
 import { insertDelivery } from "./insert.ts";
-import { isDemoOffer, type PartnerRow, planPartner, supersede } from "./plan.ts";
+import { isDemoOffer, PARTNER_ROW, type PartnerRow, planPartner, supersede } from "./plan.ts";
 
 /** What announcing did for one partner. */
 export interface Announced {
@@ -15,17 +15,16 @@ export interface Announced {
 /**
  * Gives each partner that is to receive something later its one waiting delivery: without content yet, due at its first
  * window after the earliest instant at which a version may leave, with each day that puts it off. New changes never
- * postpone it, a withdrawal brings it forward, and it goes when the édition of its day brought nothing. Derived from
- * what is published, so it may be run again at any time by any process.
+ * postpone it, a withdrawal brings it forward, and it goes when the édition of its day brought nothing: what comes later
+ * is announced in its turn. Derived from what is published, so it may be run again at any time by any process.
  */
 export async function announceDeliveries(db: Knex): Promise<Announced[]> {
   const profils = (await readProfils(db)).filter(({ mode }) => Array.isArray(mode) && mode.includes("push"));
-  const { maintenant, aVenir } = await readAVenir(db, profils);
-  const comes = new Map(aVenir.map((one) => [one.profil.id, one]));
-  const found = await concerned(db, aVenir, maintenant);
+  const etat = await readAVenir(db, profils);
+  const found = await concerned(db, etat, await isDemoOffer(db));
   const done: Announced[] = [];
   for (const id of found) {
-    const one = await db.transaction((trx) => announceTo(trx, id, comes, maintenant));
+    const one = await db.transaction((trx) => announceTo(trx, id, etat));
     if (one !== undefined) done.push(one);
   }
   return done;
@@ -33,21 +32,28 @@ export async function announceDeliveries(db: Knex): Promise<Announced[]> {
 
 /**
  * Partners for which something may have to be done, none most of the time: without a waiting delivery though something
- * comes; with one announced for later than what comes; with one announced though nothing comes any more.
+ * comes; with one announced for later than what comes; with one whose édition is done, or though nothing comes any more.
  */
-async function concerned(db: Knex, aVenir: readonly AVenir[], maintenant: Date): Promise<string[]> {
+async function concerned(
+  db: Knex,
+  { aVenir, dernieres, maintenant }: EtatDesEditions,
+  demo: boolean,
+): Promise<string[]> {
   const { rows } = await db.raw<{ rows: { id: string }[] }>(
     `SELECT p.id FROM partner p
-       LEFT JOIN unnest(:profils::text[], :dues::timestamptz[]) AS v(profil, due) ON v.profil = p.profil
+       LEFT JOIN unnest(:profils::text[], :dues::timestamptz[], :dernieres::timestamptz[]) AS v(profil, due, derniere)
+         ON v.profil = p.profil
        LEFT JOIN delivery d ON d.partner = p.id AND d.etat IN ('scheduled', 'retry', 'held')
-     WHERE p.etat <> 'desactive' AND CASE
+     WHERE p.etat <> 'desactive' AND (p.demo OR NOT :demo) AND CASE
        WHEN d.id IS NULL THEN v.profil IS NOT NULL
-       WHEN d.snapshot_id IS NULL THEN v.profil IS NULL OR v.due < d.due_at
+       WHEN d.snapshot_id IS NULL THEN v.profil IS NULL OR v.due < d.due_at OR d.eligible_at <= v.derniere
        ELSE false END
      ORDER BY p.id`,
     {
       profils: aVenir.map(({ profil }) => profil.id),
       dues: aVenir.map((one) => dueOf(one, maintenant).at),
+      dernieres: aVenir.map(({ profil }) => dernieres.get(profil.id) ?? null),
+      demo,
     },
   );
   return rows.map(({ id }) => id);
@@ -73,22 +79,24 @@ function dueOf({ profil, origine, eligible }: AVenir, maintenant: Date): Echeanc
 async function announceTo(
   trx: Knex.Transaction,
   id: string,
-  comes: ReadonlyMap<string, AVenir>,
-  maintenant: Date,
+  etat: EtatDesEditions,
 ): Promise<Announced | undefined> {
   const { rows } = await trx.raw<{ rows: PartnerRow[] }>(
-    `SELECT p.id, p.profil, p.demo, f.definition FROM partner p JOIN profil f ON f.id = p.profil
+    `SELECT ${PARTNER_ROW} FROM partner p JOIN profil f ON f.id = p.profil
      WHERE p.id = ? AND p.etat <> 'desactive' FOR NO KEY UPDATE OF p`,
     [id],
   );
   const [partner] = rows;
-  if (partner === undefined || (!partner.demo && (await isDemoOffer(trx)))) return undefined;
-  const aVenir = comes.get(partner.profil);
+  if (partner === undefined) return undefined;
+  const { maintenant, dernieres } = etat;
+  const aVenir = etat.aVenir.find(({ profil }) => profil.id === partner.profil);
   const waiting = await waitingOf(trx, id);
   if (waiting === undefined)
     return aVenir === undefined ? undefined : insert(trx, partner, aVenir, maintenant);
   if (waiting.snapshot_id !== null) return undefined;
-  return aVenir === undefined
+  const derniere = dernieres.get(partner.profil);
+  const made = derniere !== undefined && waiting.eligible_at <= derniere;
+  return aVenir === undefined || made
     ? conclude(trx, partner, waiting.id)
     : bringForward(trx, partner, waiting, dueOf(aVenir, maintenant), aVenir);
 }
@@ -97,13 +105,15 @@ interface WaitingRow {
   readonly id: string;
   readonly snapshot_id: number | null;
   readonly due_at: Date;
+  /** Of one that is announced. */
+  readonly eligible_at: Date;
 }
 
 async function waitingOf(trx: Knex.Transaction, partner: string): Promise<WaitingRow | undefined> {
   return trx("delivery")
     .where({ partner })
     .whereIn("etat", ["scheduled", "retry", "held"])
-    .first("id", "snapshot_id", "due_at");
+    .first("id", "snapshot_id", "due_at", "eligible_at");
 }
 
 async function insert(
@@ -148,7 +158,7 @@ async function conclude(
     trx,
     id,
     undefined,
-    "L'édition attendue n'a rien changé pour ce destinataire : il a déjà ce contenu.",
+    "L'édition attendue n'a rien changé pour ce destinataire : il n'y a rien à lui envoyer.",
   );
   return { partner: partner.id, act: "abandonner", delivery: id };
 }

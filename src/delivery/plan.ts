@@ -71,7 +71,7 @@ async function planBatch(
   const ids = annonces.flatMap((one) => (one.sujet === "partenaire.modifie" ? [one.charge.partenaire] : []));
   // Always the partner first and in the order of ids: so do claim and completion, and nobody waits in a circle.
   const partners = await trx.raw<{ rows: PartnerRow[] }>(
-    `SELECT p.id, p.profil, p.demo, f.definition FROM partner p JOIN profil f ON f.id = p.profil
+    `SELECT ${PARTNER_ROW} FROM partner p JOIN profil f ON f.id = p.profil
      WHERE p.etat <> 'desactive' AND (p.profil = ANY(?) OR p.id = ANY(?)) ORDER BY p.id FOR NO KEY UPDATE OF p`,
     [profils, ids],
   );
@@ -92,15 +92,25 @@ export interface PartnerRow {
   readonly profil: string;
   readonly demo: boolean;
   readonly definition: unknown;
+  /** Does its profile leave by itself? Otherwise the partner comes and takes it. */
+  readonly pousse: boolean;
 }
 
-/** An offer is the demonstration or it is not: loading one beside the other is refused. */
-export async function isDemoOffer(trx: Knex.Transaction): Promise<boolean> {
-  return (await trx("published_action").where("origine", "demo").first("numero")) !== undefined;
+/** {@link PartnerRow} of `partner p` and `profil f`. */
+export const PARTNER_ROW =
+  "p.id, p.profil, p.demo, f.definition, coalesce(f.definition->'mode' @> '\"push\"', false) AS pousse";
+
+/** Is any of what is published the demonstration? A real offer may have taken its place since. */
+export async function isDemoOffer(db: Knex): Promise<boolean> {
+  const { rows } = await db.raw<{ rows: unknown[] }>(
+    "SELECT 1 FROM published_action WHERE origine = 'demo' AND retired_at IS NULL LIMIT 1",
+  );
+  return rows.length > 0;
 }
 
 /** Brings one partner, whose row is locked, to what it is still to receive. */
 export async function planPartner(trx: Knex.Transaction, partner: PartnerRow): Promise<Planned | undefined> {
+  if (!partner.pousse) return endWaiting(trx, partner.id);
   const comes = async () => (await readAVenir(trx, [zProfil.parse(partner.definition)])).aVenir.length > 0;
   const situation = await readSituation(trx, partner.id, partner.profil, comes);
   if (situation === undefined) return undefined;
@@ -122,6 +132,22 @@ export async function planPartner(trx: Knex.Transaction, partner: PartnerRow): P
     case "creer":
       return { partner: partner.id, act, delivery: await create(trx, partner, situation, act) };
   }
+}
+
+/** Nothing leaves for a partner that comes and takes its file. */
+async function endWaiting(trx: Knex.Transaction, partner: string): Promise<Planned | undefined> {
+  const waiting = await trx("delivery")
+    .where({ partner })
+    .whereIn("etat", ["scheduled", "retry", "held"])
+    .first("id");
+  if (waiting === undefined) return undefined;
+  await supersede(
+    trx,
+    waiting.id,
+    undefined,
+    "Le profil de ce destinataire ne part plus par envoi : il vient prendre son fichier.",
+  );
+  return { partner, act: { do: "remplacer", id: waiting.id, par: undefined }, delivery: undefined };
 }
 
 /** The waiting one takes the current content; one that was announced may leave sooner for it, never later. */

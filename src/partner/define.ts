@@ -2,7 +2,7 @@ import type { Knex } from "knex";
 import type { z } from "zod";
 import { recordAct } from "../audit/index.ts";
 import { type Profil, zProfils } from "../feed/index.ts";
-import { readPartner, upsertPartner, zPartner } from "./partner.ts";
+import { announcePartner, readPartner, upsertPartner, zPartner } from "./partner.ts";
 import { readProfils } from "./profils.ts";
 
 /** Done, or each thing that is wrong, in French, with its place. */
@@ -65,6 +65,11 @@ export async function defineProfil(db: Knex, given: unknown, acteur: string): Pr
       sujet: "edition.demandee",
       charge: JSON.stringify({ raison: "profil-modifie", profil: profil.id }),
     });
+    for (const { id: partner } of await trx("partner")
+      .where({ profil: profil.id })
+      .orderBy("id")
+      .select("id"))
+      await announcePartner(trx, partner);
     await recordAct(trx, {
       acteur,
       acte: before === undefined ? "profil.creer" : "profil.modifier",

@@ -32,7 +32,7 @@ export {
 } from "./difference/index.ts";
 export { StoreError, type StoreFault } from "./error.ts";
 export type { FeedFile, FileFacts } from "./feedFile.ts";
-export { findFormation } from "./fragment.ts";
+export { findFormation, type Repere } from "./fragment.ts";
 export { CAUSES, type CodeCause } from "./guard/causes.ts";
 export { type DecisionGarde, type DecisionPrise, refuseGuard, releaseGuard } from "./guard/decide.ts";
 export {

@@ -208,7 +208,9 @@ describe("replays", () => {
   test("by filter, above the threshold: nothing leaves before another person agrees", async () => {
     for (const partner of ["a", "b"]) await scene.attempt(partner, 422);
     const apercu = await operateur.post("/rejeux/apercu", { etat: "dead" });
-    expect(texte(apercu.html)).toContain("une autre personne devra donner son accord");
+    expect(texte(apercu.html)).toContain(
+      "Une autre personne devra donner son accord avant l'envoi : il le faut au-delà de 1 envoi.",
+    );
     const asked = await operateur.submit("/rejeux", {
       jeton: jetonIn(apercu.html),
       motif: "serveur réparé",

@@ -18,7 +18,7 @@ beforeAll(async () => {
 const page = async (path: string) => texte((await lecteur.get(path)).html);
 
 test("each profile says what it serves now, and keeps its feeds of before", async () => {
-  expect(await page("/flux")).toMatch(new RegExp(`Réseau des Carif-Oref rco n° ${offre.second}`));
+  expect(await page("/flux")).toMatch(new RegExp(`Réseau des Carif-Oref rco\\s*n° ${offre.second}`));
   const { html } = await lecteur.get("/historique/rco");
   expect(html.indexOf(`/historique/rco/${offre.second}"`)).toBeLessThan(
     html.indexOf(`/historique/rco/${offre.premier}"`),

@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import type { Outils } from "../../src/cron/index.ts";
 import { noTools } from "../support/cron.ts";
 import { useDatabase } from "../support/database.ts";
+import { addProfil } from "../support/diffusion.ts";
 import { texte, useSite } from "../support/site.ts";
 
 /** What is done at set times, and a job run by hand from the pages. */
@@ -27,11 +28,12 @@ test("an operateur runs a job at once; it is in the audit and the page says how 
 
 test("a failure is shown with its words; a job that runs already is not begun twice", async () => {
   const operateur = await site.visit("operateur", "operateur");
+  await addProfil(database.db, "rco");
   await database
     .db("outbox")
     .insert({ sujet: "edition.demandee", charge: JSON.stringify({ raison: "garde.liberee" }) });
   const failed = await operateur.submit("/planifications/editions/lancer");
-  expect(texte(failed.html)).toMatch(/editions.*à reprendre.*this job has no such tool/);
+  expect(texte(failed.html)).toMatch(/editions.*échouée.*à la main.*this job has no such tool/);
   await database.db("cron_job").insert({ id: "rejeux" });
   await database.db("cron_run").insert({
     job: "rejeux",

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { horloge } from "../../src/db/index.ts";
 import {
   actOnDelivery,
   announceDeliveries,
@@ -16,6 +17,7 @@ import { done, MOI, useScene } from "../support/operateur.ts";
 const database = useDatabase();
 const scene = useScene(database, ["a"]);
 const TAKEN = { worker: "essai", leaseMs: 60_000 };
+const DAY = 24 * 3_600_000;
 
 /** A partner that waits three working days for each version. */
 async function late(sur_inconnue: "renvoyer" | "retenir" = "renvoyer"): Promise<void> {
@@ -37,11 +39,15 @@ async function flying(word: string): Promise<Parameters<typeof complete>[1]> {
   return taken.claimed;
 }
 
+const write = (numero: string, days = 0, origine = "test") =>
+  database.db.transaction(async (trx) => {
+    const misEnLigneAt = new Date((await horloge(trx)).getTime() - days * DAY);
+    await writeVersions(trx, "organisme", [{ numero, contenu: unOrganisme() }], { origine, misEnLigneAt });
+  });
+
 /** Something that may leave in three days is published, and announced. */
 async function announced(): Promise<string> {
-  await database.db.transaction((trx) =>
-    writeVersions(trx, "organisme", [{ numero: "OF1", contenu: unOrganisme() }], { origine: "test" }),
-  );
+  await write("OF1");
   const [one] = await announceDeliveries(database.db);
   expect(one).toMatchObject({ partner: "k", act: "annoncer" });
   return one?.delivery ?? "";
@@ -82,4 +88,20 @@ test("a content that an operator canceled does not come back with an announcemen
   await database.db("edition").update({ horloge: database.db.raw("horloge() + interval '15 days'") });
   expect(await announceDeliveries(database.db)).toMatchObject([{ act: "abandonner" }]);
   expect(await scene.states("k")).toEqual(["accepted", "canceled", "superseded"]);
+});
+
+test("an announcement whose édition brought nothing does not stay past for what comes days later", async () => {
+  await late();
+  await complete(database.db, await flying("A"), answer(201), { hasard: 0.5 });
+  await database.db("edition").update({ horloge: database.db.raw("horloge() - interval '15 days'") });
+  await write("OF1", 14);
+  await announceDeliveries(database.db);
+  await write("OF2");
+  await publishFeed(database.db, scene.store, "kairos", "A");
+  await scene.plan();
+  expect(await announceDeliveries(database.db)).toMatchObject([{ act: "abandonner" }]);
+  expect(await announceDeliveries(database.db)).toMatchObject([{ act: "annoncer" }]);
+  const coming = (await deliveriesOf(database.db, "k")).at(-1);
+  expect(coming?.due_at.getTime()).toBeGreaterThan((await horloge(database.db)).getTime() + 2 * DAY);
+  expect(await announceDeliveries(database.db)).toEqual([]);
 });

@@ -88,19 +88,19 @@ async function sessionReceipt(db: Knex, row: SessionRow): Promise<SessionReceipt
 }
 
 const SESSION = `
-  SELECT p.id AS partner, p.nom, e.*, a.etat, a.at, a.delivery_id AS accusee, a.depuis AS accuse_depuis, a.code,
-    a.message
+  SELECT p.id AS partner, p.nom, e.delivery, coalesce(t.finished_at, e.updated_at) AS envoyee, e.version, e.rejetee,
+    e.depuis, a.etat, a.at, a.delivery_id AS accusee, a.depuis AS accuse_depuis, a.code, a.message
   FROM partner p
   CROSS JOIN LATERAL (
-    SELECT d.id AS delivery, coalesce(t.finished_at, d.updated_at) AS envoyee, f.session_version AS version,
-      d.etat = 'rejected' AS rejetee, f.from_snapshot AS depuis
+    SELECT d.id AS delivery, d.epoch, d.updated_at, f.session_version AS version, d.etat = 'rejected' AS rejetee,
+      f.from_snapshot AS depuis
     FROM feed_presence f
-    JOIN feed_snapshot s ON s.profil = f.profil AND s.id >= f.from_snapshot
-      AND (f.to_snapshot IS NULL OR s.id < f.to_snapshot)
-    JOIN delivery d ON d.snapshot_id = s.id AND d.partner = p.id AND d.etat IN ('accepted', 'rejected')
-    LEFT JOIN attempt t ON t.delivery_id = d.id AND t.epoch = d.epoch
-    WHERE f.session = :session
+    JOIN delivery d ON d.partner = p.id AND d.snapshot_id >= f.from_snapshot
+      AND (f.to_snapshot IS NULL OR d.snapshot_id < f.to_snapshot) AND d.etat IN ('accepted', 'rejected')
+    WHERE f.session = :session AND EXISTS (
+      SELECT 1 FROM feed_snapshot s WHERE s.id = d.snapshot_id AND s.profil = f.profil)
     ORDER BY f.from_snapshot DESC, d.etat, d.created_at LIMIT 1) e
+  LEFT JOIN attempt t ON t.delivery_id = e.delivery AND t.epoch = e.epoch
   LEFT JOIN session_accuse a ON a.partner = p.id AND a.session = :session
   WHERE CAST(:partner AS text) IS NULL OR p.id = :partner
   ORDER BY p.id`;

@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { countOffres, listOffres } from "../../snapshot/index.ts";
 import { METHODS, XML } from "./answer.ts";
@@ -13,6 +14,13 @@ const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
 
 /** `/robots.txt`, `/sitemap.xml` and the files that it lists: every public page, and since when it reads so. */
 export function sitemapRoutes(app: FastifyInstance, { db, url }: PullContext): void {
+  async function* urlsetOf(page: number): AsyncGenerator<string> {
+    yield `${DECLARATION}<urlset xmlns="${NAMESPACE}">\n`;
+    const some = { sauter: (page - 1) * MOST_URLS, taille: MOST_URLS };
+    for await (const offres of listOffres(db, await publicProfils(db), some))
+      yield offres.map(({ session, at }) => urlOf(url(pathOf(session)), at)).join("");
+    yield "</urlset>\n";
+  }
   app.route({
     method: METHODS,
     url: "/robots.txt",
@@ -44,16 +52,10 @@ export function sitemapRoutes(app: FastifyInstance, { db, url }: PullContext): v
       const [, rank = ""] = /^(\d{1,5})\.xml$/.exec(request.params.fichier) ?? [];
       const page = wholeNumber(rank, 1, 99_999);
       if (page === undefined) return reply.callNotFound();
-      const profils = await publicProfils(db);
-      const sauter = (page - 1) * MOST_URLS;
-      const offres = await listOffres(db, profils, { sauter, taille: MOST_URLS });
-      if (offres.length === 0 && page > 1) return reply.callNotFound();
-      const items = offres.map(
-        ({ session, at }) =>
-          `<url><loc>${escaped(url(pathOf(session)))}</loc><lastmod>${at.toISOString()}</lastmod></url>\n`,
-      );
-      const text = `${DECLARATION}<urlset xmlns="${NAMESPACE}">\n${items.join("")}</urlset>\n`;
-      return send(request, reply, XML, text);
+      if (page > (await pagesOf(db))) return reply.callNotFound();
+      reply.type(XML).header("cache-control", AN_HOUR);
+      if (request.method === "HEAD") return reply.send();
+      return reply.send(Readable.from(urlsetOf(page), { objectMode: false }));
     },
   });
 }
@@ -63,11 +65,16 @@ async function pagesOf(db: PullContext["db"]): Promise<number> {
   return Math.max(1, Math.ceil((await countOffres(db, profils)) / MOST_URLS));
 }
 
+const urlOf = (address: string, at: Date): string =>
+  `<url><loc>${escaped(address)}</loc><lastmod>${at.toISOString()}</lastmod></url>\n`;
+
 /** An hour late is soon enough for a search engine, and spares the database. */
+const AN_HOUR = "public, max-age=3600";
+
 function send(request: FastifyRequest, reply: FastifyReply, type: string, text: string): FastifyReply {
   reply
     .type(type)
-    .header("cache-control", "public, max-age=3600")
+    .header("cache-control", AN_HOUR)
     .header("content-length", String(Buffer.byteLength(text)));
   return request.method === "HEAD" ? reply.send() : reply.send(text);
 }

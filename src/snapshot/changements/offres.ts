@@ -66,18 +66,34 @@ export async function countOffres(db: Knex, profils: readonly string[]): Promise
   return rows[0]?.nombre ?? 0;
 }
 
-/** Some of them, in the order of their numbers, with the instant since which each reads so where it is shown first. */
-export async function listOffres(
+/** Rows read at once: others are served in between. */
+const BATCH = 2_000;
+
+/**
+ * Some of them, in the order of their numbers, with the instant since which each reads so where it is shown first: a
+ * batch at a time.
+ */
+export async function* listOffres(
   db: Knex,
   profils: readonly string[],
   { sauter, taille }: { readonly sauter: number; readonly taille: number },
-): Promise<{ readonly session: string; readonly at: Date }[]> {
-  const { rows } = await db.raw<{ rows: { session: string; at: Date }[] }>(
-    `SELECT DISTINCT ON (p.session) p.session, f.created_at AS at
-     FROM feed_presence p JOIN feed_snapshot f ON f.id = p.from_snapshot
-     WHERE p.profil = ANY (:profils) AND p.to_snapshot IS NULL
-     ORDER BY p.session, array_position(CAST(:profils AS text[]), p.profil) LIMIT :taille OFFSET :sauter`,
-    { profils, sauter, taille },
-  );
-  return rows;
+): AsyncGenerator<readonly { readonly session: string; readonly at: Date }[]> {
+  let apres = "";
+  for (let left = taille; left > 0; ) {
+    const { rows } = await db.raw<{ rows: { session: string; at: Date }[] }>(
+      `SELECT DISTINCT ON (p.session) p.session, f.created_at AS at
+       FROM unnest(CAST(:profils AS text[])) WITH ORDINALITY AS u (profil, rang)
+         CROSS JOIN LATERAL (
+           SELECT session, from_snapshot FROM feed_presence
+           WHERE profil = u.profil AND to_snapshot IS NULL AND session > :apres
+           ORDER BY session LIMIT CAST(:taille AS int) + CAST(:sauter AS int)
+         ) p JOIN feed_snapshot f ON f.id = p.from_snapshot
+       ORDER BY p.session, u.rang LIMIT :taille OFFSET :sauter`,
+      { profils, apres, taille: Math.min(BATCH, left), sauter: left === taille ? sauter : 0 },
+    );
+    yield rows;
+    if (rows.length < BATCH) return;
+    left -= rows.length;
+    apres = rows.at(-1)?.session ?? "";
+  }
 }

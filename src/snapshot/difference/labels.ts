@@ -193,7 +193,7 @@ const MOTS: Readonly<Record<string, string>> = {
 export function champOf(steps: readonly (string | number)[]): Champ {
   const names = steps.filter((step) => typeof step === "string");
   const key = names.at(-1) ?? "";
-  const libelle = LIBELLES[key] ?? key.replaceAll("_", " ");
+  const libelle = own(LIBELLES, key) ?? key.replaceAll("_", " ");
   const around = contextOf(steps.slice(0, -1));
   return {
     libelle: around === "" ? libelle : `${libelle} (${around})`,
@@ -206,7 +206,7 @@ function contextOf(steps: readonly (string | number)[]): string {
   return steps
     .flatMap((step, rank) => {
       if (typeof step === "number") return [];
-      const name = CONTENANTS[step] ?? step.replaceAll("_", " ");
+      const name = own(CONTENANTS, step) ?? step.replaceAll("_", " ");
       const next = steps[rank + 1];
       return name === "" ? [] : [typeof next === "number" ? `${name} ${next}` : name];
     })
@@ -216,7 +216,7 @@ function contextOf(steps: readonly (string | number)[]): string {
 function reader(names: readonly string[]): Champ["lire"] {
   const key = names.at(-1) ?? "";
   if (DATES.has(key)) return jourOf;
-  const dict = DICTIONNAIRES[names.slice(-2).join("/")] ?? DICTIONNAIRES[key];
+  const dict = own(DICTIONNAIRES, names.slice(-2).join("/")) ?? own(DICTIONNAIRES, key);
   if (dict !== undefined) {
     return (code) => {
       const label = labelOf(dict, code);
@@ -224,7 +224,7 @@ function reader(names: readonly string[]): Champ["lire"] {
     };
   }
   if (key.startsWith("prix_")) return (value) => `${value.replace(".", ",")} €`;
-  return (value) => MOTS[value] ?? value;
+  return (value) => own(MOTS, value) ?? value;
 }
 
 /** AAAAMMJJ → JJ/MM/AAAA, what is unknown left as it is. */
@@ -232,3 +232,7 @@ function jourOf(date: string): string {
   const [, year, month, day] = /^(\d{4})(\d\d)(\d\d)$/.exec(date) ?? [];
   return year === undefined || month === "00" || day === "00" ? date : `${day}/${month}/${year}`;
 }
+
+/** What imported records hold may be called anything, `constructor` included. */
+const own = <T>(record: Readonly<Record<string, T>>, key: string): T | undefined =>
+  Object.hasOwn(record, key) ? record[key] : undefined;

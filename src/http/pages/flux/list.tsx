@@ -52,7 +52,7 @@ function ProfilLine({ profil, snapshot }: ProfilRow) {
       <td class="nombre">{nombre(snapshot.formations)}</td>
       <td class="nombre">{nombre(snapshot.sessions)}</td>
       <td class="nombre">{nombre(snapshot.sessionsEcartees)}</td>
-      <td class="nombre">{taille(snapshot.file?.octets ?? 0)}</td>
+      <td class="nombre">{snapshot.file === null ? "vide" : taille(snapshot.file.octets)}</td>
       <td>
         <span class="code">/flux/{id}/offre-info.xml</span>
         <p class="discret">{acces === "public" ? "accès public" : "accès restreint, par clé"}</p>

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Knex } from "knex";
 import { z } from "zod";
-import { isNoticeCode } from "../../../notices/index.ts";
+import { isNoticeCode, type NoticeCode } from "../../../notices/index.ts";
 import { sendPage } from "../send.ts";
 import { zTexte } from "../texte.ts";
 import { readApparitions, readOccurrences } from "./data.ts";
@@ -26,9 +26,8 @@ export function notices({ db }: { readonly db: Knex }) {
     app.get("/notices", READER, async ({ connexion, query }, reply) => {
       const { q, gravite, vues } = zCatalogue.parse(query);
       const apparitions = await readApparitions(db);
-      const codes = chercherRegles(q, gravite).filter(
-        (code) => vues === "" || (apparitions.nombres[code]?.nombre ?? 0) > 0,
-      );
+      const nombre = (code: NoticeCode): number => apparitions.nombres[code]?.nombre ?? 0;
+      const codes = chercherRegles(q, gravite, nombre).filter((code) => vues === "" || nombre(code) > 0);
       return sendPage(
         reply,
         <NoticesPage

@@ -1,8 +1,14 @@
 import type { Knex } from "knex";
-import { numeroSession } from "../../../feed/index.ts";
+import { numeroFormation, numeroSession } from "../../../feed/index.ts";
 import { cutFormation, parse } from "../../../lheo/index.ts";
 import { readHistory } from "../../../published/index.ts";
-import { currentSnapshot, findFormation, type Snapshot, type Store } from "../../../snapshot/index.ts";
+import {
+  currentSnapshot,
+  findFormation,
+  type Repere,
+  type Snapshot,
+  type Store,
+} from "../../../snapshot/index.ts";
 import { type Lu, lire } from "./lecture.ts";
 
 /** A session as the feed that a partner takes now has it. */
@@ -26,14 +32,14 @@ export interface NoticeVue {
 export async function readApercu(
   db: Knex,
   store: Pick<Store, "pathOf">,
-  { session, profil }: { readonly session: string; readonly profil: string },
+  { session, profil, base }: { readonly session: string; readonly profil: string; readonly base: string },
 ): Promise<Apercu | undefined> {
   const versions = await readHistory(db, "session", session);
   const snapshot = await currentSnapshot(db, profil);
   if (versions.length === 0 || snapshot === undefined) return undefined;
   const presence = await db("feed_presence")
     .where({ profil, session, to_snapshot: null })
-    .first("session_version as version", "action");
+    .first("session_version as version", "action", "action_version as actionVersion");
   const shown = versions.find(({ version }) => version === presence?.version);
   const common = {
     session,
@@ -44,12 +50,19 @@ export async function readApercu(
   if (snapshot.file === null || shown === undefined)
     return { ...common, lecture: { absente: "Cette session n'est pas dans le flux actuel de ce profil." } };
   const path = store.pathOf(snapshot.file.sha256, "xml");
-  return { ...common, lecture: await readFile(path, numeroSession(shown)) };
+  const actions = await readHistory(db, "action", shown.contenu.action);
+  const action = actions.find(({ version }) => version === presence?.actionVersion);
+  const repere = {
+    session: numeroSession(shown),
+    formation: action === undefined ? undefined : numeroFormation(base, action),
+  };
+  return { ...common, lecture: await readFile(path, repere) };
 }
 
-async function readFile(path: string, numero: string): Promise<Apercu["lecture"]> {
+async function readFile(path: string, repere: Repere): Promise<Apercu["lecture"]> {
+  const { session: numero } = repere;
   try {
-    const formation = await findFormation(path, numero);
+    const formation = await findFormation(path, repere);
     const cut = formation === undefined ? undefined : cutFormation(formation);
     const own = cut?.actions.find(({ xml }) => parse("action", xml).value.session?.some(isIt(numero)));
     if (cut === undefined || own === undefined)

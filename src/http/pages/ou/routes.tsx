@@ -21,7 +21,7 @@ export function ou({
   outils,
 }: {
   readonly db: Knex;
-  readonly outils?: { readonly store: Pick<Store, "pathOf"> } | undefined;
+  readonly outils?: { readonly store: Pick<Store, "pathOf">; readonly base: string } | undefined;
 }) {
   return async (app: FastifyInstance): Promise<void> => {
     app.get("/ou", READER, async ({ connexion, query }, reply) => {
@@ -51,6 +51,7 @@ export function ou({
         const apercu = await readApercu(db, outils.store, {
           session: zTexte.parse(request.params.numero),
           profil: zTexte.parse(request.params.profil),
+          base: outils.base,
         });
         return apercu === undefined
           ? reply.callNotFound()

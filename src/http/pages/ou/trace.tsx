@@ -19,6 +19,15 @@ interface TraceVue {
 export function TracePage({ qui, trace }: TraceVue) {
   const { session, versions, pistes } = trace;
   const { numero, intitule, action, organisme, nomOrganisme, voie, debut, fin, ville } = session;
+  const ailleurs = pistes.filter(estAilleurs);
+  const montrer = (piste: Piste) => (
+    <PisteVue
+      key={piste.profil.id}
+      piste={piste}
+      session={numero}
+      misEnLigneAt={versions[0]?.misEnLigneAt ?? trace.maintenant}
+    />
+  );
   return (
     <Layout titre={`Session ${numero}`} qui={qui} ici="/ou">
       <Boite />
@@ -50,18 +59,21 @@ export function TracePage({ qui, trace }: TraceVue) {
         titre="Chez chaque destinataire"
         aide="Dans le flux ou pas, et pourquoi ; envoyée, acquittée, visible ou refusée ; ce qui vient ensuite."
       >
-        {pistes.map((piste) => (
-          <PisteVue
-            key={piste.profil.id}
-            piste={piste}
-            session={numero}
-            misEnLigneAt={versions[0]?.misEnLigneAt ?? trace.maintenant}
-          />
-        ))}
+        {pistes.filter((one) => !estAilleurs(one)).map(montrer)}
+        {ailleurs.length === 0 ? null : (
+          <details>
+            <summary>Hors du périmètre des profils servis par un autre : {ailleurs.length}</summary>
+            {ailleurs.map(montrer)}
+          </details>
+        )}
       </Section>
     </Layout>
   );
 }
+
+/** Not for a profile that another one serves: nothing to look into, unless it is asked. */
+const estAilleurs = ({ etat }: Piste): boolean =>
+  etat.via !== undefined && etat.etat.code === "hors-perimetre";
 
 /** Versions shown at once; the others are folded. */
 const SHOWN = 3;
@@ -192,7 +204,7 @@ function Chez({
           <strong>{MOTS_ACCUSE[received?.etat ?? "rien"]}</strong>{" "}
           {received === undefined
             ? accuse === undefined
-              ? ""
+              ? "attendu après l'envoi"
               : "pas de nouvelles depuis l'envoi"
             : `le ${instant(received.at)}${received.actuel && accuse?.envoi.version === visible ? "" : ", pour une version d'avant"}`}
           {received?.refus === undefined ? null : (

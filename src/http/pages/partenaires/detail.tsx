@@ -68,7 +68,7 @@ export function PartenairePage({ qui, detail, connexion, essai, fait }: Vue) {
             <a href={`/diffusions/${activite.derniereReussie.id}`}>{instant(activite.derniereReussie.at)}</a>
           )}
         </Fait>
-        <Fait titre="En attente">
+        <Fait titre="En attente ou en cours">
           {enAttente === undefined ? (
             "rien"
           ) : (
@@ -118,7 +118,7 @@ export function PartenairePage({ qui, detail, connexion, essai, fait }: Vue) {
             {connexion.message}
           </p>
         )}
-        <p class="actions">
+        <div class="actions">
           {peut(qui, "administrateur") ? (
             <Formulaire qui={qui} vers={`${here}/connexion`}>
               <button type="submit" class="second">
@@ -133,7 +133,7 @@ export function PartenairePage({ qui, detail, connexion, essai, fait }: Vue) {
               </button>
             </Formulaire>
           ) : null}
-        </p>
+        </div>
         {essai === undefined ? null : <EssaiVue essai={essai} />}
       </Section>
       <Section titre="Ce qu'il refuse parmi ce que son flux montre">

@@ -52,7 +52,7 @@ function Ligne({ partner, profil, activite, enAttente }: PartenaireRow) {
     <tr>
       <th scope="row">
         <a href={`/partenaires/${partner.id}`}>{partner.nom}</a> <span class="code">{partner.id}</span>
-        <p class="discret">{direTransport(partner.transport)}</p>
+        <p class="code">{direTransport(partner.transport)}</p>
       </th>
       <td>
         <EtatPartenaire partner={partner} activite={activite} />

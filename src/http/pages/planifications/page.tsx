@@ -79,14 +79,13 @@ function Fois({ etat, debut, fin, manuel, essais, bilan, erreur }: LastRun) {
       {said.length === 0 ? null : (
         <details>
           <summary>Ce qui a été fait</summary>
-          <dl class="faits">
+          <ul class="bref">
             {said.map(([nom, valeur]) => (
-              <div key={nom}>
-                <dt>{nom}</dt>
-                <dd>{enClair(valeur)}</dd>
-              </div>
+              <li key={nom}>
+                <span class="discret">{nom} :</span> {enClair(valeur)}
+              </li>
             ))}
-          </dl>
+          </ul>
         </details>
       )}
     </>

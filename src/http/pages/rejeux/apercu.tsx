@@ -54,8 +54,8 @@ export function ApercuPage({ qui, criteres, apercu, seuil, refus, motif = "" }: 
         <Section titre="Confirmer" aide={`Cet aperçu vaut jusqu'au ${instant(expireAt)}.`}>
           {envois > seuil ? (
             <p>
-              {seuil === 0 ? "" : `Au-delà de ${compte(seuil, "envoi")}, rien ne part seul. `}Une autre
-              personne devra donner son accord avant l'envoi.
+              Une autre personne devra donner son accord avant l'envoi
+              {seuil === 0 ? "." : ` : il le faut au-delà de ${compte(seuil, "envoi")}.`}
             </p>
           ) : null}
           <Formulaire qui={qui} vers="/rejeux" classe="fiche" champs={{ ...criteres, jeton }}>
