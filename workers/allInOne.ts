@@ -26,7 +26,8 @@ export interface AllInOneOptions {
 export interface AllInOne {
   /** Where the site listens. */
   readonly url: string;
-  readonly bilan: Bilan;
+  /** Of the édition made at start; why there is none otherwise: deliveries, cron and site run all the same. */
+  readonly bilan: Bilan | Error;
   /** Folder of the feeds, by sha256. */
   readonly files: string;
   /** Stops in the order that loses nothing: nothing new, then what is under way, then the rest. */
@@ -61,6 +62,7 @@ export async function startAllInOne(options: AllInOneOptions): Promise<AllInOne>
       log,
       base: config.base,
       publicUrl: config.publicUrl,
+      metricsToken: config.metricsToken,
       plugins: [
         site({
           db,
@@ -76,12 +78,16 @@ export async function startAllInOne(options: AllInOneOptions): Promise<AllInOne>
       const partner = await startDemoPartners(db, config, log);
       closing.push(() => partner.close());
     }
-    const bilan = await outils.editer({ progress });
     const queue = await startQueue({ kind: config.queue, databaseUrl, redisUrl: config.redisUrl, log });
     closing.push(() => queue.close());
     const delivery = startDelivery({ db, queue, store, log, keyring });
     closing.push(() => delivery.stop());
     reveiller = () => delivery.poke();
+    // A disk that is full stops éditions; what is published already leaves.
+    const bilan = await outils.editer({ progress }).catch((error: unknown) => {
+      log.error({ err: error }, "edition.failed");
+      return error instanceof Error ? error : new Error(String(error));
+    });
     const cron = startCron({ outils, jobs: JOBS });
     closing.push(() => cron.stop());
     return {

@@ -26,6 +26,11 @@ export const ALERTES = {
     remede:
       "Corrigez la cause avec le partenaire, puis rejouez la diffusion : offre-info deliveries replay. La prochaine publication part aussi d'elle-même.",
   },
+  "partenaire-en-panne": {
+    titre: "Un partenaire ne prend plus rien",
+    remede:
+      "Voyez ce qu'il répond : offre-info deliveries list --partner <partenaire>, et appelez-le. Les essais continuent, de plus en plus espacés ; le contenu le plus récent part dès qu'il répond.",
+  },
   "diffusion-retenue": {
     titre: "Une diffusion est retenue",
     remede: "Lisez pourquoi : offre-info deliveries show. Puis laissez-la partir, ou annulez-la.",

@@ -30,8 +30,13 @@ export const SEUILS = {
     7,
     "Jours pendant lesquels aucun fichier n'est retiré : un destinataire peut être en train de le télécharger.",
   ),
+  prisesJours: seuil(400, "Jours pendant lesquels on garde qui a pris quel flux, et quand."),
+  retenuesJours: seuil(
+    90,
+    "Jours pendant lesquels la liste des sessions d'un flux retenu par la garde est gardée après la décision.",
+  ),
   noticesJours: seuil(
-    30,
+    3,
     "Jours pendant lesquels le détail des remarques d'une édition est gardé ; celui de la dernière édition de chaque profil l'est toujours.",
   ),
   accusesJours: seuil(

@@ -169,3 +169,16 @@ test("notices of an édition go when a later one was done for each of its profil
   expect(await db("edition_notice").orderBy("edition_id").pluck("edition_id")).toEqual([both, last]);
   expect(await db("edition").orderBy("id").pluck("id")).toEqual([replaced, both, last]);
 });
+
+test("who pulled what is forgotten after its time, and not before", async () => {
+  const at = (days: number) => ({
+    profil: "rco",
+    statut: 200,
+    octets: 1,
+    entier: true,
+    at: database.db.raw("horloge() - ? * interval '1 day'", [days]),
+  });
+  await database.db("pull").insert([at(401), at(399)]);
+  expect(await clean()).toMatchObject({ prises: 1 });
+  expect(await database.db("pull")).toHaveLength(1);
+});

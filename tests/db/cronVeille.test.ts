@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { recordAct } from "../../src/audit/index.ts";
 import { JOBS } from "../../src/cron/index.ts";
-import { claim, complete, planDeliveries } from "../../src/delivery/index.ts";
+import { BREAKER_AFTER, claim, complete, failure, planDeliveries } from "../../src/delivery/index.ts";
 import { setPartnerState } from "../../src/partner/index.ts";
 import { openStore, type Store } from "../../src/snapshot/index.ts";
 import { useDatabase } from "../support/database.ts";
@@ -92,6 +92,45 @@ test("a delivery that is given up is told until a later one arrives", async () =
   await attempt(201);
   await run("surveillance");
   expect(await open()).toEqual([]);
+});
+
+test("a partner that takes nothing for a while is told before anything is given up, until it takes one", async () => {
+  // What takes the place of a failed one waits as it had to.
+  const now = () =>
+    database
+      .db("delivery")
+      .where({ etat: "scheduled" })
+      .update({ due_at: database.db.raw("horloge()") });
+  for (let time = 1; time <= BREAKER_AFTER; time += 1) {
+    await publish(`panne ${time}`);
+    await now();
+    await run("surveillance");
+    expect(await open()).toEqual([]);
+    await attempt(503);
+  }
+  await run("surveillance");
+  expect(await open()).toMatchObject([
+    { cle: "panne:a", code: "partenaire-en-panne", detail: { partenaire: "a" } },
+  ]);
+  await database.db("partner").update({ ouvert_jusqua: null });
+  await publish("enfin");
+  await now();
+  await attempt(201);
+  await run("surveillance");
+  expect(await open()).toEqual([]);
+});
+
+test("a secret of ours that is missing is told: it counts as nobody's failure and would wait for ever", async () => {
+  await publish("A");
+  const [waiting] = await deliveriesOf(database.db, "a");
+  const taken = await claim(database.db, waiting?.id ?? "", { worker: "essai", leaseMs: 60_000 });
+  if (!("claimed" in taken)) throw new Error(taken.refused);
+  const missing = failure("secret_indisponible", "Le secret « mot_de_passe » n'est pas enregistré.");
+  await complete(database.db, taken.claimed, missing, { hasard: 0.5 });
+  await run("surveillance");
+  const [alerte] = await open();
+  expect(alerte).toMatchObject({ cle: "panne:a" });
+  expect(alerte?.message).toContain("Le secret « mot_de_passe » n'est pas enregistré.");
 });
 
 test("a feed held by the product is told; what an operator holds is not", async () => {

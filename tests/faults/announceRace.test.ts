@@ -48,7 +48,7 @@ test("announced from what was read before an édition ended: the date becomes th
     await trx.raw("SELECT 1 FROM partner FOR UPDATE");
     const running = announceDeliveries(db);
     await eventually(async () => {
-      const { rows } = await trx.raw<{ rows: unknown[] }>(
+      const { rows } = await db.raw<{ rows: unknown[] }>(
         "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
       );
       return rows.length > 0 ? true : undefined;

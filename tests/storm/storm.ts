@@ -25,7 +25,7 @@ export interface StormOptions {
   readonly workers: number;
   readonly blows: Blows;
   readonly seed: string;
-  /** To be quiet once nothing more is published; beyond, what is left is undelivered. */
+  /** Without anything moving; beyond, what is left is undelivered. */
   readonly quietMs: number;
 }
 
@@ -41,6 +41,8 @@ export interface Ground {
 const TICK_MS = 150;
 /** Deliveries that a move of the clock brings to their date at most, but for those of the same instant. */
 const TOGETHER = 25;
+/** Nothing moves for so long: time passes all the same, whatever is due. */
+const STILL_MS = 5_000;
 /** As long as an operator would wait, in the storm's own measure. */
 const WAKE_EVERY = 10;
 
@@ -108,8 +110,9 @@ async function rage(options: StormOptions, ground: Ground, scene: Scene): Promis
   const done: Record<Blow, number> = { kills: 0, flushes: 0, redisKills: 0, crashes: 0, cuts: 0 };
   let strikes: Strike[] = forecast(options.blows, random);
   let toPublish = true;
-  let last: number | undefined;
+  let last = false;
   let room = 0;
+  const calm = stillness();
   for (let tick = 1; ; tick += 1) {
     await pause(TICK_MS);
     try {
@@ -127,11 +130,11 @@ async function rage(options: StormOptions, ground: Ground, scene: Scene): Promis
         strikes = strikes.slice(1);
       }
       // A new content once most partners have had the one before, or all of them; the last one in the calm after that.
-      if (last === undefined && open <= room * options.partners) {
+      if (!last && open <= room * options.partners) {
         room = random.pick([0, 0.1, 0.3, 0.6]);
         if (over) {
           scene.calm();
-          last = performance.now();
+          last = true;
         }
         await offer.change();
         toPublish = true;
@@ -140,16 +143,28 @@ async function rage(options: StormOptions, ground: Ground, scene: Scene): Promis
         await offer.publish();
         toPublish = false;
       }
-      const waits = await advance(db, offer);
+      const still = calm(`${made} ${open}`);
+      const waits = await advance(db, offer, still > STILL_MS);
       toPublish = waits.edition;
       const quiet = !toPublish && waits.none && open === 0 && (await planned(db));
-      if (last !== undefined && (quiet || performance.now() - last > options.quietMs)) return done;
+      if ((last && quiet) || still > options.quietMs) return done;
     } catch (error) {
       // The database is away for a while, for us as for everyone.
       say(`… ${error instanceof Error ? error.message.slice(0, 100) : error}`);
       toPublish = true;
     }
   }
+}
+
+/** Milliseconds since what is shown to it changed. */
+function stillness(): (shown: string) => number {
+  let before = "";
+  let since = 0;
+  return (shown) => {
+    if (shown !== before) since = performance.now();
+    before = shown;
+    return performance.now() - since;
+  };
 }
 
 async function progress(db: Knex): Promise<{ made: number; open: number }> {
@@ -163,13 +178,17 @@ async function planned(db: Knex): Promise<boolean> {
   return (await db("outbox").whereNull("done_at").first("id")) === undefined;
 }
 
-/** Moves the clock to the next dates, when nothing waits that is due. */
-async function advance(db: Knex, offer: Offer): Promise<{ edition: boolean; none: boolean }> {
+/** Moves the clock to the next dates, when nothing waits that is due; or all the same. */
+async function advance(
+  db: Knex,
+  offer: Offer,
+  whatever: boolean,
+): Promise<{ edition: boolean; none: boolean }> {
   const { due, next } = await waitingNow(db, TOGETHER);
   const eligible = offer.nextEligible(await horloge(db));
   const target = Math.min(next.at(-1) ?? Number.POSITIVE_INFINITY, eligible ?? Number.POSITIVE_INFINITY);
   const none = next.length === 0 && eligible === undefined && due === 0;
-  if (due > 5 || target === Number.POSITIVE_INFINITY) return { edition: false, none };
+  if ((due > 5 && !whatever) || target === Number.POSITIVE_INFINITY) return { edition: false, none };
   const by = Math.ceil(target) + 1;
   await moveClock(db, by);
   return { edition: eligible !== undefined && by >= eligible, none };

@@ -4,6 +4,7 @@ import { type AllInOne, startAllInOne } from "../../../workers/allInOne.ts";
 import { inviteFirstAdministrator, needsFirstAdministrator } from "../../access/index.ts";
 import type { JourSaute } from "../../calendar/index.ts";
 import { announceDeliveries, type Etat, MOTS_ETAT } from "../../delivery/index.ts";
+import type { Bilan } from "../../edition/index.ts";
 import { type Context, openDatabase, readContext } from "../context.ts";
 import { bytes, count, day, Failure, instant, print, progress, say } from "../output.ts";
 import { loadDemoShown, sentenceOfDemo } from "./demo.ts";
@@ -73,10 +74,10 @@ const ISSUES = {
   retenu: "retenu par la garde (offre-info guard list)",
 } as const;
 
-/** Says what was done and where to look, once the deliveries that can leave now have had time to arrive. */
-async function tell({ bilan, url, files }: AllInOne, db: Knex, signal: AbortSignal): Promise<void> {
-  print(`\nÉdition n° ${bilan.edition} :`);
-  for (const { profil, issue, snapshot, compte } of bilan.profils) {
+/** What the édition made at start wrote, profile by profile. */
+function tellEdition({ edition, profils }: Bilan): void {
+  print(`\nÉdition n° ${edition} :`);
+  for (const { profil, issue, snapshot, compte } of profils) {
     if (issue === "relais") continue;
     const made = ISSUES[issue];
     print(
@@ -84,6 +85,15 @@ async function tell({ bilan, url, files }: AllInOne, db: Knex, signal: AbortSign
         (snapshot?.file ? `, ${bytes(snapshot.file.octets)}, sha256 ${snapshot.file.sha256}` : ""),
     );
   }
+}
+
+/** Says what was done and where to look, once the deliveries that can leave now have had time to arrive. */
+async function tell({ bilan, url, files }: AllInOne, db: Knex, signal: AbortSignal): Promise<void> {
+  if (bilan instanceof Error)
+    print(
+      `\nL'édition n'a pas pu être faite : ${bilan.message}\nElle est reprise chaque minute ; voyez aussi : offre-info doctor`,
+    );
+  else tellEdition(bilan);
   print(`  fichiers dans ${files}`);
   await arrivals(db, signal);
   // What comes later is announced once the way is free, at the next sweep; nobody wants to wait for it here.

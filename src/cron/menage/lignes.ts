@@ -34,6 +34,14 @@ const MENAGE: Readonly<Record<string, string>> = {
     DELETE FROM receipt_fichier WHERE receipt_id IN (
       SELECT f.receipt_id FROM receipt_fichier f JOIN receipt r ON r.id = f.receipt_id
       WHERE r.received_at < horloge() - :accusesJours * interval '1 day' LIMIT ${BATCH})`,
+  prises: `
+    DELETE FROM pull WHERE id IN (
+      SELECT id FROM pull WHERE at < horloge() - :prisesJours * interval '1 day' ORDER BY id LIMIT ${BATCH})`,
+  // What was held and decided stays; the list of sessions has served.
+  retenues: `
+    DELETE FROM feed_retenue_session WHERE ctid IN (
+      SELECT s.ctid FROM feed_retenue r JOIN feed_retenue_session s ON s.retenue_id = r.id
+      WHERE (r.etat <> 'liberee' OR r.appliquee_edition_id IS NOT NULL) AND r.ended_at < horloge() - :retenuesJours * interval '1 day' LIMIT ${BATCH})`,
   alertes: `
     DELETE FROM alert WHERE id IN (
       SELECT id FROM alert WHERE closed_at < horloge() - :alertesJours * interval '1 day' LIMIT ${BATCH})`,

@@ -1,6 +1,6 @@
 import type { Knex } from "knex";
 import type { Alerte } from "../../alert/index.ts";
-import { dueDeliveries } from "../../delivery/index.ts";
+import { BREAKER_AFTER, dueDeliveries } from "../../delivery/index.ts";
 import { SEUILS } from "../seuils.ts";
 
 /** What is true now, under the code of the table below. */
@@ -65,6 +65,38 @@ export async function abandons(db: Knex): Promise<Constat[]> {
     message: `La dernière diffusion pour ${nom} est abandonnée. ${motif ?? ""}`.trim(),
     detail: { partenaire: partner, diffusion },
   }));
+}
+
+/**
+ * Active partners that have not taken anything for a while though we try: failures in a row, or a secret of ours that is
+ * missing, which counts as nobody's failure. Nothing is given up yet, and a night may still be saved.
+ */
+export async function pannes(db: Knex): Promise<Constat[]> {
+  const { rows } = await db.raw<{ rows: Panne[] }>(
+    `SELECT p.id AS partner, p.nom, p.echecs_suite AS echecs, d.id AS diffusion, d.due_at AS prochain, a.issue,
+       a.detail->>'message' AS message
+     FROM partner p JOIN delivery d ON d.partner = p.id AND d.etat IN ('scheduled', 'retry')
+       LEFT JOIN LATERAL (SELECT x.issue, x.detail FROM delivery o JOIN attempt x ON x.delivery_id = o.id
+         WHERE o.partner = p.id AND o.created_at > d.created_at - interval '7 days'
+         ORDER BY x.started_at DESC LIMIT 1) a ON true
+     WHERE p.etat = 'actif' AND (p.echecs_suite >= ? OR (d.etat = 'retry' AND a.issue = 'secret_indisponible'))
+     ORDER BY p.id`,
+    [BREAKER_AFTER],
+  );
+  return rows.map(({ partner, nom, echecs, diffusion, message }) => ({
+    cle: `panne:${partner}`,
+    message:
+      `${nom} ne prend plus rien${echecs === 0 ? "" : ` : ${echecs} échecs de suite`}. ${message ?? ""}`.trim(),
+    detail: { partenaire: partner, diffusion },
+  }));
+}
+
+interface Panne {
+  readonly partner: string;
+  readonly nom: string;
+  readonly echecs: number;
+  readonly diffusion: string;
+  readonly message: string | null;
 }
 
 /** What is held by the product itself; what an operator holds is no news to operators. */

@@ -1,2 +1,2 @@
-export { abandons, type Constat, partenairesArretes, retards, retenues } from "./diffusions.ts";
+export { abandons, type Constat, pannes, partenairesArretes, retards, retenues } from "./diffusions.ts";
 export { visibilites } from "./visibilite.ts";
