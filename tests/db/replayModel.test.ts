@@ -81,7 +81,9 @@ async function perform(one: Step): Promise<void> {
       return scene.plan();
     }
     default:
-      return void (await actOnDelivery(db, one.do, { id: await scene.waiting(idOf(one.partner)), ...MOI }));
+      await actOnDelivery(db, one.do, { id: await scene.waiting(idOf(one.partner)), ...MOI });
+      // What was held may have become old meanwhile: a release asks for planning, and nothing leaves before it.
+      return scene.plan();
   }
 }
 

@@ -26,9 +26,9 @@ export function shortStorm(
     const report = await storm(
       {
         queue,
-        deliveries: 100,
-        partners: 32,
-        workers: 3,
+        deliveries: 60,
+        partners: 24,
+        workers: 2,
         seed: "court",
         quietMs: 30_000,
         blows: {
@@ -62,7 +62,7 @@ export function shortStorm(
       deaths: [],
     });
     expect(blows.kills).toBe(6);
-    expect(summary.deliveries).toBeGreaterThanOrEqual(100);
+    expect(summary.deliveries).toBeGreaterThanOrEqual(60);
     expect(summary.unknown).toBeGreaterThan(0);
   }, 180_000);
 }
