@@ -5,6 +5,7 @@ import { guardScope, type SessionOptions } from "./access/session.ts";
 import { alertes } from "./pages/alertes/routes.tsx";
 import { diffusions } from "./pages/diffusions/routes.tsx";
 import { flux } from "./pages/flux/routes.tsx";
+import { garde } from "./pages/garde/routes.tsx";
 import { journal } from "./pages/journal/routes.tsx";
 import { notices } from "./pages/notices/routes.tsx";
 import { ou } from "./pages/ou/routes.tsx";
@@ -31,6 +32,7 @@ export function site(options: SiteOptions) {
     await app.register(planifications(options));
     await app.register(journal(options));
     await app.register(alertes(options));
+    await app.register(garde(options));
     await app.register(ou(options));
     await app.register(flux(options));
     await app.register(partenaires(options));

@@ -2,12 +2,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { PROFILS } from "../../src/feed/index.ts";
 import { openHolds } from "../../src/snapshot/index.ts";
 import { runCli } from "../support/cli.ts";
 import { useDatabase } from "../support/database.ts";
-import { numeros, uneSessionDe, write } from "../support/garde.ts";
-import { uneAction, unOrganisme } from "../support/offre.ts";
+import { holdFeed } from "../support/garde.ts";
 
 /** What an operator sees of a held feed at the terminal, and decides there. */
 const database = useDatabase();
@@ -17,28 +15,7 @@ const cli = (...args: string[]) => runCli(["guard", ...args], dir, { DATABASE_UR
 beforeAll(async () => {
   const { db } = database;
   dir = await mkdtemp(path.join(tmpdir(), "offre-info-garde-cli-"));
-  const [rco] = PROFILS;
-  await db("profil").insert({ id: "rco", nom: "Réseau des Carif-Oref", definition: JSON.stringify(rco) });
-  await write(db, "organisme", { OF1: unOrganisme({ nom: 'Dupont ; "Fils"' }) });
-  await write(db, "action", { A1: uneAction({ intitule: "=1+1" }) });
-  await write(db, "session", { "A1-00": uneSessionDe("A1") });
-  const [edition] = await db("edition").insert({ etat: "faite", horloge: db.fn.now(), profils: ["rco"] }, [
-    "id",
-  ]);
-  const raison = { niveau: "profil", avant: 30, sansCause: 21, seuil: { part: 0.05, sessions: 20 } };
-  const [hold] = await db("feed_retenue").insert(
-    {
-      profil: "rco",
-      edition_id: edition?.id,
-      jugee_edition_id: edition?.id,
-      raisons: JSON.stringify([raison]),
-      avant: 30,
-      sans_cause: 21,
-    },
-    ["id"],
-  );
-  const row = { retenue_id: hold?.id, action: "A1", organisme: "OF1", cause: "absent_de_la_source" };
-  await db("feed_retenue_session").insert(numeros("A1", 21).map((session) => ({ ...row, session })));
+  await holdFeed(db);
 });
 afterAll(() => rm(dir, { recursive: true, force: true }));
 

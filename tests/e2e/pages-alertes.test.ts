@@ -78,7 +78,7 @@ test("the first page tells what needs a person now, each with where to go", asyn
   const seen = lines.map((line) => [texte(line), /href="([^"]+)"/.exec(line)?.[1]]);
   const expected: readonly (readonly [RegExp, string])[] = [
     [/rejeu n° 1, 30 envois, demandé par compte:camille/, "/rejeux/1"],
-    [/Profil rco est retenu : 300 de ses 900 sessions/, "/alertes"],
+    [/Profil rco est retenu : 300 de ses 900 sessions/, "/garde/rco"],
     [/Rien ne part plus vers Partenaire c/, "/partenaires/c"],
     [/dernière diffusion pour Partenaire a est abandonnée/, `/diffusions/${dead}`],
     [/diffusion pour Partenaire b est retenue\. Rien de sûr/, `/diffusions/${held}`],

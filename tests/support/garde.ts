@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { Knex } from "knex";
 import type { z } from "zod";
 import { type Bilan, type BilanProfil, publish } from "../../src/edition/index.ts";
-import type { Profil } from "../../src/feed/index.ts";
+import { PROFILS, type Profil } from "../../src/feed/index.ts";
 import type { RecordKind, zSession } from "../../src/published/contract/index.ts";
 import { type WithdrawOptions, withdraw, writeVersions } from "../../src/published/index.ts";
 import { heldSessions, openHolds, type Store } from "../../src/snapshot/index.ts";
@@ -127,4 +127,30 @@ export async function heldOf(db: Knex, profil: string): Promise<string[] | undef
   const hold = (await openHolds(db)).find((one) => one.profil === profil);
   if (hold === undefined) return undefined;
   return (await heldSessions(db, hold.id)).map(({ session }) => session).sort();
+}
+
+/** Twenty-one sessions of `rco` held by the guard, as an édition that found them absent would have left them. */
+export async function holdFeed(db: Knex): Promise<void> {
+  const [rco] = PROFILS;
+  await db("profil").insert({ id: "rco", nom: "Réseau des Carif-Oref", definition: JSON.stringify(rco) });
+  await write(db, "organisme", { OF1: unOrganisme({ nom: 'Dupont ; "Fils"' }) });
+  await write(db, "action", { A1: uneAction({ intitule: "=1+1" }) });
+  await write(db, "session", { "A1-00": uneSessionDe("A1") });
+  const [edition] = await db("edition").insert({ etat: "faite", horloge: db.fn.now(), profils: ["rco"] }, [
+    "id",
+  ]);
+  const raison = { niveau: "profil", avant: 30, sansCause: 21, seuil: { part: 0.05, sessions: 20 } };
+  const [hold] = await db("feed_retenue").insert(
+    {
+      profil: "rco",
+      edition_id: edition?.id,
+      jugee_edition_id: edition?.id,
+      raisons: JSON.stringify([raison]),
+      avant: 30,
+      sans_cause: 21,
+    },
+    ["id"],
+  );
+  const row = { retenue_id: hold?.id, action: "A1", organisme: "OF1", cause: "absent_de_la_source" };
+  await db("feed_retenue_session").insert(numeros("A1", 21).map((session) => ({ ...row, session })));
 }

@@ -34,9 +34,9 @@ export async function readAFaire(db: Knex): Promise<AFaire[]> {
         texte: `Le rejeu n° ${id}, ${compte(envois, "envoi")}, demandé par ${acteur}, attend l'accord d'une seconde personne.`,
         lien: { vers: `/rejeux/${id}`, texte: "Le rejeu" },
       })),
-    ...gardes.map(({ nom, sansCause, avant }) => ({
+    ...gardes.map(({ profil, nom, sansCause, avant }) => ({
       texte: `Le flux ${nom} est retenu : ${nombre(sansCause)} de ses ${nombre(avant)} sessions disparaîtraient sans cause enregistrée.`,
-      lien: TOUTES,
+      lien: { vers: `/garde/${profil}`, texte: "Décider" },
     })),
     ...constats.map(({ cle, message, detail = {} }) => ({
       texte: message,

@@ -16,6 +16,7 @@ export function lienDe({ code, cle, detail }: Pick<Vue, "code" | "cle" | "detail
   if (typeof partenaire === "string")
     return { vers: `/diffusions?partenaire=${encodeURIComponent(partenaire)}`, texte: "Ses diffusions" };
   if (code === "tache-en-echec") return { vers: "/planifications", texte: "Les tâches" };
+  if (code === "flux-retenu") return { vers: "/garde", texte: "Ce qui est retenu" };
   if (code === "audit-rompu") return { vers: "/journal", texte: "Le journal" };
   if (cle === "retard:diffusions")
     return { vers: "/diffusions?etat=scheduled", texte: "Les diffusions qui attendent" };
