@@ -1,8 +1,8 @@
 import type { Knex } from "knex";
 import { type Echeance, nextWindow, parisTime } from "../calendar/index.ts";
 import { zProfil } from "../feed/index.ts";
-import { fileNameOf, type Partner, readPartner } from "../partner/index.ts";
-import { snapshotById } from "../snapshot/index.ts";
+import { fileNameOf, type Partner, type PartnerRow, partnerJson, partnerOf } from "../partner/index.ts";
+import type { FileFacts } from "../snapshot/index.ts";
 import { failure } from "./outcome.ts";
 import { paceOf } from "./pace.ts";
 import { settle } from "./settle.ts";
@@ -58,7 +58,7 @@ const VANISHED = failure(
 
 interface Row {
   readonly etat: string;
-  readonly partner: string;
+  readonly partner: PartnerRow;
   /** NULL: announced, its content is still to come. */
   readonly snapshot_id: number | null;
   readonly sha256: string | null;
@@ -76,64 +76,68 @@ interface Row {
   readonly echecs_suite: number;
   /** The breaker of the partner is open until then. */
   readonly ouvert_jusqua: Date | null;
+  /** What the snapshot wrote; NULL: nothing was in scope. */
+  readonly fichier: FileFacts | null;
+  readonly formations: number;
+  readonly sessions: number;
 }
 
 /**
- * Takes a delivery, if it is to leave now: on the clock of the database, under the lock of its partner. The epoch moves
- * and the attempt is written before any byte leaves; the first attempt binds the bytes.
+ * Takes a delivery, if it is to leave now, on the clock of the database. What is known is read first, without a lock;
+ * then one statement takes it under the lock of its partner, if nothing changed meanwhile: the epoch moves and the
+ * attempt is written before any byte leaves, and the first attempt binds the bytes.
  */
 export async function claim(db: Knex, id: string, options: ClaimOptions): Promise<Claim> {
+  const row = await readRow(db, id);
+  if (row === undefined) return { refused: "inconnue" };
+  if (!row.lapsed) return consider(db, id, row, options);
+  if (!(await settleVanished(db, id, row.partner.id))) return { refused: "prise" };
+  const after = await readRow(db, id);
+  return after === undefined ? { refused: "inconnue" } : consider(db, id, after, options);
+}
+
+/** @returns false when another worker is at this partner */
+async function settleVanished(db: Knex, id: string, partner: string): Promise<boolean> {
   return db.transaction(async (trx) => {
     const locked = await trx.raw<{ rows: unknown[] }>(
-      `SELECT 1 FROM partner WHERE id = (SELECT partner FROM delivery WHERE id = ?) FOR NO KEY UPDATE SKIP LOCKED`,
-      [id],
+      "SELECT 1 FROM partner WHERE id = ? FOR NO KEY UPDATE SKIP LOCKED",
+      [partner],
     );
-    if (locked.rows.length === 0) return { refused: "prise" };
+    if (locked.rows.length === 0) return false;
+    // It may have been taken up, or its worker heard of, since it was read.
     const row = await readRow(trx, id);
-    if (row === undefined) return { refused: "inconnue" };
-    if (!row.lapsed) return take(trx, id, row, options);
-    await settle(trx, {
-      id,
-      epoch: row.epoch,
-      outcome: VANISHED,
-      echecs: row.echecs,
-      dejaRecu: [],
-      hasard: 0,
-    });
-    const after = await readRow(trx, id);
-    return after === undefined ? { refused: "inconnue" } : take(trx, id, after, options);
+    if (row?.lapsed === true)
+      await settle(trx, {
+        id,
+        epoch: row.epoch,
+        outcome: VANISHED,
+        echecs: row.echecs,
+        dejaRecu: [],
+        hasard: 0,
+      });
+    return true;
   });
 }
 
-async function take(trx: Knex.Transaction, id: string, row: Row, options: ClaimOptions): Promise<Claim> {
-  const partner = await readPartner(trx, row.partner);
-  if (partner === undefined) return { refused: "inconnue" };
+async function consider(db: Knex, id: string, row: Row, options: ClaimOptions): Promise<Claim> {
+  const partner = partnerOf(row.partner);
   const refused = refusal(row, partner);
   if (refused !== undefined) return { refused };
-  const later = await putOff(trx, row, partner);
+  const later = await putOff(db, row, partner);
   if (later !== undefined) {
-    await trx("delivery")
-      .where({ id })
+    await db("delivery")
+      .where({ id, epoch: row.epoch })
+      .whereIn("etat", ["scheduled", "retry"])
       .update({ due_at: later.at, due_explain: JSON.stringify(later.explain) });
     return { refused: "differee" };
   }
-  const snapshot = row.snapshot_id === null ? undefined : await snapshotById(trx, row.snapshot_id);
-  const file = snapshot?.file;
-  if (snapshot === undefined || file === undefined || file === null) return { refused: "a_planifier" };
+  const { fichier: file } = row;
+  if (file === null) return { refused: "a_planifier" };
   // Once bound, the form that was sent first is sent again, even if the partner's settings changed meanwhile.
   const gzip = row.sha256 === null ? partner.transport.compression === "gzip" : row.sha256 === file.sha256Gz;
   const sha256 = gzip ? file.sha256Gz : file.sha256;
   const epoch = row.epoch + 1;
-  await trx("delivery")
-    .where({ id })
-    .update({
-      etat: "in_flight",
-      epoch,
-      sha256,
-      lease_until: trx.raw("horloge() + ? * interval '1 millisecond'", [options.leaseMs]),
-      updated_at: trx.raw("horloge()"),
-    });
-  await trx("attempt").insert({ delivery_id: id, epoch, worker: options.worker });
+  if (!(await take(db, { id, row, sha256, epoch, ...options }))) return { refused: "prise" };
   return {
     claimed: {
       id,
@@ -154,20 +158,62 @@ async function take(trx: Knex.Transaction, id: string, row: Row, options: ClaimO
           diffusion: id,
         }),
       },
-      formations: snapshot.formations,
-      sessions: snapshot.sessions,
+      formations: row.formations,
+      sessions: row.sessions,
     },
   };
 }
 
+interface Taking extends ClaimOptions {
+  readonly id: string;
+  readonly row: Row;
+  readonly sha256: string;
+  readonly epoch: number;
+}
+
+/** Takes what was read, and only that: a delivery that moved meanwhile, or a partner at work, is left alone. */
+async function take(db: Knex, { id, row, sha256, epoch, worker, leaseMs }: Taking): Promise<boolean> {
+  try {
+    const { rowCount } = await db.raw<{ rowCount: number }>(TAKE, {
+      id,
+      partner: row.partner.id,
+      before: row.epoch,
+      snapshot: row.snapshot_id,
+      sha256,
+      epoch,
+      worker,
+      lease: leaseMs,
+    });
+    return rowCount === 1;
+  } catch (error) {
+    // Another delivery of this partner left in between.
+    if (error instanceof Error && "constraint" in error && error.constraint === "delivery_in_flight")
+      return false;
+    throw error;
+  }
+}
+
+/** The partner first, as everywhere, then the delivery. */
+const TAKE = `
+  WITH p AS (
+    SELECT id FROM partner WHERE id = :partner AND etat = 'actif' FOR NO KEY UPDATE SKIP LOCKED),
+  d AS (
+    UPDATE delivery SET etat = 'in_flight', epoch = :epoch, sha256 = :sha256, updated_at = horloge(),
+      lease_until = horloge() + :lease * interval '1 millisecond'
+    FROM p WHERE delivery.id = :id AND delivery.partner = p.id AND delivery.epoch = :before
+      AND delivery.snapshot_id = :snapshot AND delivery.etat IN ('scheduled', 'retry')
+      AND delivery.due_at <= horloge()
+    RETURNING delivery.id, delivery.epoch)
+  INSERT INTO attempt (delivery_id, epoch, worker) SELECT id, epoch, :worker::text FROM d`;
+
 /** When the partner takes something again, if not now. */
-async function putOff(trx: Knex.Transaction, row: Row, partner: Partner): Promise<Echeance | undefined> {
+async function putOff(db: Knex, row: Row, partner: Partner): Promise<Echeance | undefined> {
   const { maintenant, ouvert_jusqua, echecs_suite } = row;
   if (ouvert_jusqua !== null && ouvert_jusqua > maintenant) {
     const raison = `laissé tranquille après ${echecs_suite} échecs de suite`;
     return { at: ouvert_jusqua, explain: [{ jour: parisTime(maintenant).jour, raison }] };
   }
-  const pace = await paceOf(trx, partner.id, partner.limites, maintenant);
+  const pace = await paceOf(db, partner.id, partner.limites, maintenant);
   if (pace !== undefined) return pace;
   const window = nextWindow(maintenant, zProfil.parse(row.definition).calendrier);
   return window.at > maintenant ? window : undefined;
@@ -181,21 +227,24 @@ function refusal(row: Row, partner: Partner): NotClaimed | undefined {
   return row.stale || row.snapshot_id === null ? "a_planifier" : undefined;
 }
 
-async function readRow(trx: Knex.Transaction, id: string): Promise<Row | undefined> {
-  const { rows } = await trx.raw<{ rows: Row[] }>(
-    `SELECT d.etat, d.partner, d.snapshot_id, d.sha256, d.epoch, d.echecs, f.definition, c.maintenant,
-       (SELECT a.started_at FROM attempt a WHERE a.delivery_id = d.id ORDER BY a.epoch LIMIT 1) AS depart,
-       d.due_at <= c.maintenant AS due,
-       d.etat = 'in_flight' AND d.lease_until < c.maintenant AS lapsed,
-       EXISTS (SELECT 1 FROM delivery o WHERE o.partner = d.partner AND o.etat = 'in_flight' AND o.id <> d.id) AS busy,
-       p.echecs_suite, p.ouvert_jusqua,
-       s.contenu_sha256 IS DISTINCT FROM (SELECT n.contenu_sha256 FROM feed_snapshot n WHERE n.profil = p.profil
-                            ORDER BY n.id DESC LIMIT 1) AS stale
-     FROM delivery d JOIN partner p ON p.id = d.partner JOIN profil f ON f.id = p.profil
-       LEFT JOIN feed_snapshot s ON s.id = d.snapshot_id,
-       LATERAL (SELECT horloge() AS maintenant) c
-     WHERE d.id = ?`,
-    [id],
-  );
+async function readRow(db: Knex, id: string): Promise<Row | undefined> {
+  const { rows } = await db.raw<{ rows: Row[] }>(READ, [id]);
   return rows[0];
 }
+
+const READ = `
+  SELECT d.etat, d.snapshot_id, d.sha256, d.epoch, d.echecs, f.definition, c.maintenant,
+    ${partnerJson("p")} AS partner, p.echecs_suite, p.ouvert_jusqua,
+    (SELECT a.started_at FROM attempt a WHERE a.delivery_id = d.id ORDER BY a.epoch LIMIT 1) AS depart,
+    d.due_at <= c.maintenant AS due,
+    d.etat = 'in_flight' AND d.lease_until < c.maintenant AS lapsed,
+    EXISTS (SELECT 1 FROM delivery o WHERE o.partner = d.partner AND o.etat = 'in_flight' AND o.id <> d.id) AS busy,
+    s.contenu_sha256 IS DISTINCT FROM (SELECT n.contenu_sha256 FROM feed_snapshot n WHERE n.profil = p.profil
+                                       ORDER BY n.id DESC LIMIT 1) AS stale,
+    CASE WHEN s.sha256 IS NOT NULL THEN jsonb_build_object('sha256', s.sha256, 'sha256Gz', s.sha256_gz,
+      'octets', s.octets, 'octetsGz', s.octets_gz) END AS fichier,
+    s.formations, s.sessions
+  FROM delivery d JOIN partner p ON p.id = d.partner JOIN profil f ON f.id = p.profil
+    LEFT JOIN feed_snapshot s ON s.id = d.snapshot_id,
+    LATERAL (SELECT horloge() AS maintenant) c
+  WHERE d.id = ?`;

@@ -12,14 +12,14 @@ interface Recent {
  * day (Paris).
  */
 export async function paceOf(
-  trx: Knex.Transaction,
+  db: Knex,
   partner: string,
   { espacement_minutes, par_jour }: Limites,
   maintenant: Date,
 ): Promise<Echeance | undefined> {
   if (espacement_minutes === undefined && par_jour === undefined) return undefined;
   const { jour } = parisTime(maintenant);
-  const { dernier, du_jour } = await recent(trx, partner, parisInstant(jour));
+  const { dernier, du_jour } = await recent(db, partner, parisInstant(jour));
   const tomorrow = parisInstant(addDays(jour, 1));
   if (par_jour !== undefined && du_jour >= par_jour)
     return {
@@ -32,8 +32,8 @@ export async function paceOf(
   return { at, explain: [{ jour, raison: `${espacement_minutes} minutes entre deux envois` }] };
 }
 
-async function recent(trx: Knex.Transaction, partner: string, depuis: Date): Promise<Recent> {
-  const { rows } = await trx.raw<{ rows: Recent[] }>(
+async function recent(db: Knex, partner: string, depuis: Date): Promise<Recent> {
+  const { rows } = await db.raw<{ rows: Recent[] }>(
     `SELECT max(a.started_at) AS dernier, count(*) FILTER (WHERE a.started_at >= :depuis)::int AS du_jour
      FROM delivery d JOIN attempt a ON a.delivery_id = d.id
      WHERE d.partner = :partner AND d.updated_at >= :depuis::timestamptz - interval '1 day'`,

@@ -36,7 +36,8 @@ export type Partner = z.output<typeof zPartner> & {
   readonly etatMotif: string | null;
 };
 
-interface Row {
+/** A partner as its row has it, checked by nobody yet. */
+export interface Row {
   readonly id: string;
   readonly nom: string;
   readonly profil: string;
@@ -119,8 +120,15 @@ export async function announcePartner(trx: Knex.Transaction, partenaire: string)
   await trx("outbox").insert({ sujet: "partenaire.modifie", charge: JSON.stringify({ partenaire }) });
 }
 
+/**
+ * SQL that gives a partner as JSON, for a statement that reads it beside other things; {@link partnerOf} reads it.
+ * @param alias of the table `partner` there
+ */
+export const partnerJson = (alias: string): string =>
+  `jsonb_build_object(${COLUMNS.map((column) => `'${column}', ${alias}.${column}`).join(", ")})`;
+
 /** @throws z.ZodError when the row holds what this version does not know */
-function partnerOf(row: Row): Partner {
+export function partnerOf(row: Row): Partner {
   const { etat, etat_motif, ...fields } = row;
   return { ...zPartner.parse(fields), etat, etatMotif: etat_motif };
 }

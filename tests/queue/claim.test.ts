@@ -83,7 +83,7 @@ describe("claim", () => {
 
   test("refuses what is not to leave", async () => {
     const id = await planned();
-    expect(await refusal("rien-de-tel")).toBe("prise");
+    expect(await refusal("rien-de-tel")).toBe("inconnue");
     await database
       .db("delivery")
       .where({ id })
