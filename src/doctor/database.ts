@@ -7,6 +7,9 @@ const VERSION = 14;
 const SKEW_MS = 5_000;
 const LATE = "10 minutes";
 
+/** Name of the check without which no table may be asked. */
+export const SCHEMA = "Schéma de la base";
+
 /** Everything that can be asked of a database; stops at the first check that makes the next ones pointless. */
 export async function checkDatabase(db: Knex): Promise<Check[]> {
   const reached = await checkReachable(db);
@@ -50,7 +53,7 @@ async function checkEncoding(db: Knex): Promise<Check> {
 }
 
 async function checkMigrations(db: Knex): Promise<Check> {
-  const what = "Schéma de la base";
+  const what = SCHEMA;
   const pending = await pendingMigrations(db);
   if (pending.length === 0) return good(what, "à jour");
   return bad(what, `il manque ${pending.join(", ")}`, "Lancez : offre-info migrate");
@@ -68,8 +71,12 @@ async function checkClock(db: Knex): Promise<Check> {
 async function checkDeliveries(db: Knex): Promise<Check> {
   const what = "Diffusions";
   const { rows } = await db.raw<{ rows: { retard: number; bloquees: number }[] }>(
-    `SELECT count(*) FILTER (WHERE etat IN ('scheduled', 'retry') AND due_at < horloge() - interval '${LATE}') AS retard,
-            count(*) FILTER (WHERE etat = 'in_flight' AND lease_until < horloge()) AS bloquees FROM delivery`,
+    // What is only announced waits for its édition, and a partner that is paused or left alone for its own date.
+    `SELECT count(*) FILTER (WHERE d.etat IN ('scheduled', 'retry') AND d.due_at < horloge() - interval '${LATE}'
+              AND d.snapshot_id IS NOT NULL AND p.etat = 'actif'
+              AND (p.ouvert_jusqua IS NULL OR p.ouvert_jusqua <= horloge())) AS retard,
+            count(*) FILTER (WHERE d.etat = 'in_flight' AND d.lease_until < horloge()) AS bloquees
+     FROM delivery d JOIN partner p ON p.id = d.partner WHERE d.etat IN ('scheduled', 'retry', 'in_flight')`,
   );
   const { retard = 0, bloquees = 0 } = rows[0] ?? {};
   if (retard + bloquees === 0) return good(what, "aucune en retard");

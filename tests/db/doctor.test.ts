@@ -1,18 +1,22 @@
+import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, describe, expect, inject, test } from "vitest";
+import { openAlert } from "../../src/alert/index.ts";
 import { connect } from "../../src/db/index.ts";
 import {
   checkDatabase,
   checkDataDir,
   checkDisk,
   checkEmbedded,
+  checkExploitation,
   checkNode,
   checkXsd,
   examine,
 } from "../../src/doctor/index.ts";
+import { keyOf, writeSecret } from "../../src/partner/index.ts";
 import { useDatabase } from "../support/database.ts";
 import { rolledBack } from "../support/rolledBack.ts";
 
@@ -51,7 +55,7 @@ describe("the database", () => {
 
   test("all is well", async () => {
     expect((await checkDatabase(database.db)).filter(({ ok }) => !ok)).toEqual([]);
-    const all = await examine({ databaseUrl: database.url, dataDir: dir });
+    const all = await examine({ databaseUrl: database.url, dataDir: dir, secretsKeys: [] });
     expect(all.map(({ what }) => what)).toEqual([
       "Version de Node",
       "Schéma LHEO 2.3",
@@ -62,7 +66,49 @@ describe("the database", () => {
       "Schéma de la base",
       "Horloges",
       "Diffusions",
+      "Éditions",
+      "Tâches",
+      "Identifiants des destinataires",
+      "Alertes",
     ]);
+    expect(all.filter(({ ok }) => !ok)).toEqual([]);
+  });
+
+  test("an édition that failed or is old, a job that fails, a secret without its key, an alert: each is told with its remedy", async () => {
+    const { db } = database;
+    await rolledBack(db, async (trx) => {
+      const [right, other] = [randomBytes(32), randomBytes(32)].map(keyOf);
+      if (right === undefined || other === undefined) throw new Error("no key");
+      const told = async () =>
+        Object.fromEntries((await checkExploitation(trx, [other])).map((check) => [check.what, check]));
+      await trx("profil").insert({ id: "p", nom: "P", definition: {} });
+      const transport = { type: "https", url: "https://x.exemple.fr/", auth: { type: "bearer" } };
+      await trx("partner").insert({ id: "a", nom: "A", profil: "p", transport });
+      await writeSecret(trx, [right], { partner: "a", nom: "jeton", texte: "secret" });
+      await trx("cron_job").insert({ id: "menage", echecs: 3 });
+      await openAlert(trx, { cle: "essai", code: "tache-en-echec", message: "Le ménage échoue." });
+      await trx("edition").insert({
+        etat: "faite",
+        horloge: trx.raw("horloge() - interval '30 hours'"),
+        profils: ["p"],
+      });
+      expect(await told()).toMatchObject({
+        Éditions: { ok: false, seen: expect.stringContaining("date de 30 h") },
+        Tâches: { ok: false, seen: "échouent de suite : menage" },
+        "Identifiants des destinataires": { ok: false, seen: expect.stringContaining("jeton") },
+        Alertes: { ok: false, seen: "1 ouverte(s). Le ménage échoue." },
+      });
+      await trx("edition").insert({
+        etat: "echouee",
+        horloge: trx.raw("horloge()"),
+        profils: ["p"],
+        erreur: "Disque plein.",
+      });
+      expect((await told()).Éditions).toMatchObject({
+        ok: false,
+        seen: expect.stringContaining("Disque plein."),
+      });
+    });
   });
 
   test("clocks apart are told", async () => {
@@ -117,6 +163,9 @@ describe("the database", () => {
       expect(await told()).toMatchObject({ ok: true });
       await partner("vieux");
       await delivery("vieux", "11 minutes");
+      await partner("pause");
+      await delivery("pause", "1 day");
+      await trx("partner").where({ id: "pause" }).update({ etat: "en_pause" });
       expect(await told()).toMatchObject({
         ok: false,
         seen: "1 en retard de plus de 10 minutes, 0 interrompues",
