@@ -1,4 +1,4 @@
-import { visibleOn } from "../../../calendar/index.ts";
+import { parisTime, visibleOn } from "../../../calendar/index.ts";
 import type { DiffusionDeSession } from "../../../delivery/index.ts";
 import type { EtatDeDiffusion } from "../../../edition/index.ts";
 import { type Profil, sentenceOfMotif } from "../../../feed/index.ts";
@@ -99,15 +99,18 @@ export function prochaineEtape(
       return "À corriger, puis à publier de nouveau : la correction repart d'elle-même.";
   }
   if (sentNow && !accuse.envoi.rejetee)
-    return `Visible chez ${partner.nom} vers le ${jourEnLettres(expected(profil, misEnLigneAt))}. Passé ce jour, appelez ${partner.nom}.`;
+    return `Visible chez ${partner.nom} vers le ${jourEnLettres(expected(profil, misEnLigneAt, accuse.envoi.at))}. Passé ce jour, appelez ${partner.nom}.`;
   if (enAttente !== undefined && (etat.presence !== undefined || etat.etat.code === "attente"))
     return departOf(enAttente);
   return undefined;
 }
 
-/** AAAAMMJJ. */
-const expected = ({ visibilite, calendrier }: Profil, misEnLigneAt: Date): string =>
-  visibleOn(misEnLigneAt, visibilite, calendrier).jour;
+/** AAAAMMJJ: counted from the mise en ligne, and never before the day of the sending, for an offer taken over late. */
+function expected({ visibilite, calendrier }: Profil, misEnLigneAt: Date, envoyeeAt: Date): string {
+  const { jour } = visibleOn(misEnLigneAt, visibilite, calendrier);
+  const sent = parisTime(envoyeeAt).jour;
+  return jour < sent ? sent : jour;
+}
 
 function departOf({ etat, due_at, due_explain, motif, snapshot_id }: DiffusionDeSession): string {
   switch (etat) {
