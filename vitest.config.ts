@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 /**
@@ -9,6 +10,8 @@ export default defineConfig({
     globalSetup: ["tests/support/globalSetup.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Most of the time is spent waiting for servers and processes: one worker more than cores would leave by default.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         extends: true,
