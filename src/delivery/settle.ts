@@ -45,7 +45,7 @@ export async function settle(trx: Knex.Transaction, ended: Ended): Promise<Settl
   await trx("delivery")
     .where({ id: ended.id })
     .update({
-      ...stateOf(decision, ended.echecs, newer, maintenant),
+      ...stateOf(decision, { echecs: ended.echecs, suite: under.echecs_suite }, newer, maintenant),
       lease_until: null,
       updated_at: maintenant,
     });
@@ -92,7 +92,7 @@ async function readUnderWay(trx: Knex.Transaction, { id, epoch }: Ended): Promis
 
 function stateOf(
   decision: Decision,
-  echecs: number,
+  { echecs, suite }: { readonly echecs: number; readonly suite: number },
   newer: string | undefined,
   now: Date,
 ): Record<string, unknown> {
@@ -108,7 +108,9 @@ function stateOf(
     case "retry": {
       const counted = { echecs: decision.compte ? echecs + 1 : echecs };
       if (newer !== undefined) return { ...counted, ...gaveWayTo(newer) };
-      return { ...counted, etat: "retry", due_at: new Date(now.getTime() + decision.delai) };
+      // Not before the breaker closes: the date that is shown is the one on which it leaves.
+      const wait = decision.compte ? (breakerWait(suite + 1) ?? 0) : 0;
+      return { ...counted, etat: "retry", due_at: new Date(now.getTime() + Math.max(decision.delai, wait)) };
     }
   }
 }
