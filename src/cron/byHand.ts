@@ -1,9 +1,9 @@
 import { recordAct } from "../audit/index.ts";
+import { workerName } from "../delivery/index.ts";
 import { claimByHand, registerJobs } from "./claim.ts";
 import type { Ending } from "./end.ts";
 import type { Job, Outils } from "./job.ts";
 import { runSlot } from "./runSlot.ts";
-import { workerName } from "./start.ts";
 
 /** The job is running already, here or in another process. */
 export class DejaEnCours extends Error {

@@ -1,6 +1,5 @@
-import { randomBytes } from "node:crypto";
-import { hostname } from "node:os";
 import { schedule } from "node-cron";
+import { workerName } from "../delivery/index.ts";
 import { claimSlot, dueJobs, registerJobs } from "./claim.ts";
 import type { Job, Outils } from "./job.ts";
 import { runSlot } from "./runSlot.ts";
@@ -113,11 +112,6 @@ export function startCron(options: CronOptions): Cron {
   options.signal?.addEventListener("abort", () => void stop(), { once: true });
   if (options.signal?.aborted === true) void stop();
   return { poke, stop };
-}
-
-/** Who works here, as runs remember it. */
-export function workerName(): string {
-  return `${hostname()}-${process.pid}-${randomBytes(2).toString("hex")}`;
 }
 
 async function settledWithin(work: Iterable<Promise<unknown>>, ms: number): Promise<void> {

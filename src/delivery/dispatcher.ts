@@ -98,14 +98,12 @@ async function plan({ db, log }: DispatcherOptions): Promise<void> {
   for (const announced of await announceDeliveries(db)) log.info(announced, "delivery.announced");
 }
 
-async function call({ db, queue, runner, log, sweepMs, graceMs }: DispatcherOptions): Promise<void> {
+async function call({ db, queue, runner, sweepMs, graceMs }: DispatcherOptions): Promise<void> {
   const due = await dueDeliveries(db, { horizonMs: sweepMs, limit: MOST });
   const called = await queue.wake(due);
   if (runner === undefined) return;
   for (const { deliveryId, delayMs, overdueMs } of due) {
     if (called ? overdueMs <= graceMs : delayMs > 0) continue;
-    runner
-      .run(deliveryId)
-      .catch((error: unknown) => log.error({ err: error, delivery: deliveryId }, "delivery.failed"));
+    void runner.run(deliveryId);
   }
 }

@@ -134,3 +134,4 @@ export {
   transportOf,
   verifySignature,
 } from "./transports/index.ts";
+export { workerName } from "./worker.ts";

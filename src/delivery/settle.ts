@@ -39,19 +39,20 @@ export async function settle(trx: Knex.Transaction, ended: Ended): Promise<Settl
   const { partner, maintenant, newer, announced } = under;
   const decision = decide(ended.outcome, { ...ended, surInconnue: under.sur_inconnue, maintenant });
   const waits = decision.etat === "retry" || decision.etat === "held";
+  const breaker = breakerAfter(decision, under.echecs_suite);
   // What has no content yet cannot take the place of what is to leave: it gives its own, and is announced again later.
   if (waits && announced !== undefined)
     await supersede(trx, announced, ended.id, "L'envoi d'avant n'a pas abouti : il reprend d'abord.");
   await trx("delivery")
     .where({ id: ended.id })
     .update({
-      ...stateOf(decision, { echecs: ended.echecs, suite: under.echecs_suite }, newer, maintenant),
+      ...stateOf(decision, { echecs: ended.echecs, atLeast: breaker?.wait ?? 0 }, newer, maintenant),
       lease_until: null,
       updated_at: maintenant,
     });
   await closeAttempt(trx, ended, decision, maintenant);
   if (decision.etat === "accepted") await recordAnswer(trx, { id: ended.id, partner }, ended.outcome);
-  await moveBreaker(trx, under, decision);
+  if (breaker !== undefined) await moveBreaker(trx, under, breaker);
   if ("partenaire" in decision && decision.partenaire !== undefined)
     await changePartner(trx, partner, decision.partenaire);
   return { taken: true, decision, supersededBy: waits ? newer : undefined };
@@ -92,7 +93,7 @@ async function readUnderWay(trx: Knex.Transaction, { id, epoch }: Ended): Promis
 
 function stateOf(
   decision: Decision,
-  { echecs, suite }: { readonly echecs: number; readonly suite: number },
+  { echecs, atLeast }: { readonly echecs: number; readonly atLeast: number },
   newer: string | undefined,
   now: Date,
 ): Record<string, unknown> {
@@ -109,8 +110,11 @@ function stateOf(
       const counted = { echecs: decision.compte ? echecs + 1 : echecs };
       if (newer !== undefined) return { ...counted, ...gaveWayTo(newer) };
       // Not before the breaker closes: the date that is shown is the one on which it leaves.
-      const wait = decision.compte ? (breakerWait(suite + 1) ?? 0) : 0;
-      return { ...counted, etat: "retry", due_at: new Date(now.getTime() + Math.max(decision.delai, wait)) };
+      return {
+        ...counted,
+        etat: "retry",
+        due_at: new Date(now.getTime() + Math.max(decision.delai, atLeast)),
+      };
     }
   }
 }
@@ -121,20 +125,24 @@ const gaveWayTo = (newer: string) => ({
   superseded_by: newer,
 });
 
+/** Failures in a row from now on, and how long the partner is left alone for them, milliseconds. */
+interface Breaker {
+  readonly suite: number;
+  readonly wait: number | undefined;
+}
+
 /** Failures in a row are the partner's, whatever the delivery; what says nothing of the partner moves nothing. */
+function breakerAfter(decision: Decision, suite: number): Breaker | undefined {
+  if (decision.etat === "accepted") return suite === 0 ? undefined : { suite: 0, wait: undefined };
+  if (decision.etat === "held" || (decision.etat === "retry" && !decision.compte)) return undefined;
+  return { suite: suite + 1, wait: breakerWait(suite + 1) };
+}
+
 async function moveBreaker(
   trx: Knex.Transaction,
-  { partner, echecs_suite, maintenant }: UnderWay,
-  decision: Decision,
+  { partner, maintenant }: UnderWay,
+  { suite, wait }: Breaker,
 ): Promise<void> {
-  if (decision.etat === "accepted") {
-    if (echecs_suite > 0)
-      await trx("partner").where({ id: partner }).update({ echecs_suite: 0, ouvert_jusqua: null });
-    return;
-  }
-  if (decision.etat === "held" || (decision.etat === "retry" && !decision.compte)) return;
-  const suite = echecs_suite + 1;
-  const wait = breakerWait(suite);
   await trx("partner")
     .where({ id: partner })
     .update({

@@ -1,5 +1,3 @@
-import { randomBytes } from "node:crypto";
-import { hostname } from "node:os";
 import type { Knex } from "knex";
 import type { Logger } from "../log/index.ts";
 import type { Queue } from "../queue/index.ts";
@@ -7,6 +5,7 @@ import type { Store } from "../snapshot/index.ts";
 import { type Workshop, workshop } from "./attempt.ts";
 import { startDispatcher } from "./dispatcher.ts";
 import { createRunner } from "./runner.ts";
+import { workerName } from "./worker.ts";
 
 export interface DeliveryOptions
   extends Partial<Pick<Workshop, "keyring" | "leaseMs" | "random" | "transportOf" | "worker">> {
@@ -46,7 +45,7 @@ export function startDelivery(options: DeliveryOptions): Delivery {
     graceMs = 3 * sweepMs,
     stopMs = 10_000,
   } = options;
-  const worker = options.worker ?? `${hostname()}-${process.pid}-${randomBytes(2).toString("hex")}`;
+  const worker = options.worker ?? workerName();
   const runner = createRunner(workshop({ ...options, worker }), concurrency);
   const dispatcher = startDispatcher({ db, queue, log, runner, sweepMs, graceMs });
   queue.onWake(async ({ deliveryId }) => {

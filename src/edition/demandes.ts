@@ -1,12 +1,6 @@
 import type { Knex } from "knex";
 import { z } from "zod";
-
-/**
- * An édition that is asked for, announced in the transaction of what it is for (`src/published/write`, the CPF job):
- * a version whose mise en ligne lies in the past, or that was committed while an édition was reading, is found by this
- * alone.
- */
-const SUJET = "edition.demandee";
+import { EDITION_DEMANDEE } from "../published/index.ts";
 
 /**
  * Reasons that cannot wait for the next turn: the mention is due at that minute (S75), and an operator who decided on what
@@ -19,7 +13,7 @@ const zCharge = z.object({ raison: z.string() }).catch({ raison: "illisible" });
 /** How many éditions are asked for. */
 export async function pendingDemandes(db: Knex): Promise<{ nombre: number; aLaMinute: boolean }> {
   const rows: { charge: unknown }[] = await db("outbox")
-    .where({ sujet: SUJET })
+    .where({ sujet: EDITION_DEMANDEE })
     .whereNull("done_at")
     .select("charge");
   return {
@@ -30,7 +24,7 @@ export async function pendingDemandes(db: Knex): Promise<{ nombre: number; aLaMi
 
 /** Those that an édition beginning now answers: what they announce is committed, so it will be read. */
 export async function takenDemandes(db: Knex): Promise<number[]> {
-  return db("outbox").where({ sujet: SUJET }).whereNull("done_at").pluck("id");
+  return db("outbox").where({ sujet: EDITION_DEMANDEE }).whereNull("done_at").pluck("id");
 }
 
 /** The édition is done: they are answered. */

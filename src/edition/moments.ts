@@ -3,6 +3,8 @@ import { parisTime } from "../calendar/index.ts";
 import { ACCOMPAGNEMENT_VAE, DELAI_MENTION_CPF_MS, droitDe, momentsCpf } from "../feed/index.ts";
 import { addDays } from "../lheo/index.ts";
 import {
+  demanderEdition,
+  EDITION_DEMANDEE,
   ecrituresDuDernierJour,
   ecrituresDuPremierJour,
   readDroitsCpf,
@@ -89,14 +91,14 @@ async function horlogeDesFlux(db: Knex): Promise<Date | undefined> {
   return rows[0]?.horloge ?? undefined;
 }
 
-const DEMANDE = { sujet: "edition.demandee", raison: "mention-cpf" } as const;
+const RAISON = "mention-cpf";
 
 /** Is the édition already asked for and not yet done? */
 async function estDemandee(db: Knex): Promise<boolean> {
   const pending = await db("outbox")
-    .where({ sujet: DEMANDE.sujet })
+    .where({ sujet: EDITION_DEMANDEE })
     .whereNull("done_at")
-    .whereRaw("charge->>'raison' = ?", [DEMANDE.raison])
+    .whereRaw("charge->>'raison' = ?", [RAISON])
     .first("id");
   return pending !== undefined;
 }
@@ -116,10 +118,7 @@ export async function demanderMentionsCpf(db: Knex, maintenant: Date): Promise<C
   if (found.instants.length > 0) {
     const { instants, actions, exemples } = found;
     const moments = instants.slice(0, ANNONCES).map((instant) => instant.toISOString());
-    await db("outbox").insert({
-      sujet: DEMANDE.sujet,
-      charge: JSON.stringify({ raison: DEMANDE.raison, moments, actions, exemples }),
-    });
+    await demanderEdition(db, RAISON, { moments, actions, exemples });
   }
   return found;
 }

@@ -2,6 +2,7 @@ import type { Knex } from "knex";
 import type { z } from "zod";
 import { recordAct } from "../audit/index.ts";
 import { type Profil, zProfils } from "../feed/index.ts";
+import { demanderEdition } from "../published/index.ts";
 import { announcePartner, readPartner, upsertPartner, zPartner } from "./partner.ts";
 import { readProfils } from "./profils.ts";
 
@@ -61,10 +62,7 @@ export async function defineProfil(db: Knex, given: unknown, acteur: string): Pr
       .insert({ id: profil.id, nom: profil.nom, definition: JSON.stringify(profil) })
       .onConflict("id")
       .merge(["nom", "definition"]);
-    await trx("outbox").insert({
-      sujet: "edition.demandee",
-      charge: JSON.stringify({ raison: "profil-modifie", profil: profil.id }),
-    });
+    await demanderEdition(trx, "profil-modifie", { profil: profil.id });
     for (const { id: partner } of await trx("partner")
       .where({ profil: profil.id })
       .orderBy("id")

@@ -21,6 +21,7 @@
  * What time does to it (upkeep): retirerPerimees(db), purgerRetires(db, { jours }), actionsSansSession(db, limit),
  * sessionsBientotPerimees(db, …), readEcheances(db, jour), readDroitsCpf(trx, …).
  */
+export { demanderEdition, EDITION_DEMANDEE } from "./demande.ts";
 export { compareNumeros, numeroDefect, numeroHabilitation } from "./numero.ts";
 export type { Contents } from "./read/contents.ts";
 export { olderVersions, readHistory, type Trace } from "./read/history.ts";

@@ -13,7 +13,7 @@ import {
 } from "../../access/index.ts";
 import { openDatabase, readContext, withDatabase } from "../context.ts";
 import { acteur } from "../operateur.ts";
-import { EXIT, Failure, print, printJson, say } from "../output.ts";
+import { EXIT, Failure, instant, print, printJson, say } from "../output.ts";
 import { readSecret } from "../saisie.ts";
 
 /** `offre-info accounts create`. */
@@ -82,7 +82,7 @@ export async function listKeysCommand(partner: string | undefined, options: { js
     if (keys.length === 0) print("Aucune clé : offre-info keys create <destinataire>");
     for (const { id, partner: of, nom, last_used_at, revoked_at } of keys)
       print(
-        `${String(id).padStart(5)}  ${of.padEnd(20)} ${nom.padEnd(24)} ${revoked_at === null ? (last_used_at === null ? "jamais utilisée" : `utilisée le ${INSTANT.format(last_used_at)}`) : "révoquée"}`,
+        `${String(id).padStart(5)}  ${of.padEnd(20)} ${nom.padEnd(24)} ${revoked_at === null ? (last_used_at === null ? "jamais utilisée" : `utilisée le ${instant(last_used_at)}`) : "révoquée"}`,
       );
   });
 }
@@ -94,12 +94,6 @@ export async function revokeKeyCommand(id: string): Promise<void> {
     print(`La clé ${id} est révoquée : elle n'ouvre plus rien.`);
   });
 }
-
-const INSTANT = new Intl.DateTimeFormat("fr-FR", {
-  dateStyle: "short",
-  timeStyle: "short",
-  timeZone: "Europe/Paris",
-});
 
 function roleOf(text: string): Role {
   const role = ROLES.find((one) => one === text || LIBELLES_ROLES[one] === text);

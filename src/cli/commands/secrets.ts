@@ -16,7 +16,7 @@ import {
 } from "../../partner/index.ts";
 import { openDatabase, readContext, withDatabase } from "../context.ts";
 import { acteur } from "../operateur.ts";
-import { EXIT, Failure, print, printJson, say } from "../output.ts";
+import { EXIT, Failure, instant, print, printJson, say } from "../output.ts";
 import { readSecret } from "../saisie.ts";
 
 /** `offre-info secrets set`: the value never is an argument, which every process of the machine could read. */
@@ -48,7 +48,7 @@ export async function listCommand(partner: string | undefined, options: { json?:
     else if (found.length === 0) print("Aucun secret n'est enregistré.");
     else
       for (const { partner: id, nom, cleId, updatedAt } of found)
-        print(`${id.padEnd(20)} ${nom.padEnd(24)} clé ${cleId}  ${INSTANT.format(updatedAt)}`);
+        print(`${id.padEnd(20)} ${nom.padEnd(24)} clé ${cleId}  ${instant(updatedAt)}`);
   });
 }
 
@@ -93,12 +93,6 @@ export async function rotateCommand(): Promise<void> {
     else print("Les anciennes clés peuvent être retirées de SECRETS_KEY.");
   });
 }
-
-const INSTANT = new Intl.DateTimeFormat("fr-FR", {
-  dateStyle: "short",
-  timeStyle: "short",
-  timeZone: "Europe/Paris",
-});
 
 function nameOf(nom: string): SecretName {
   if (isSecretName(nom)) return nom;

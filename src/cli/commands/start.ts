@@ -5,6 +5,7 @@ import { inviteFirstAdministrator, needsFirstAdministrator } from "../../access/
 import type { JourSaute } from "../../calendar/index.ts";
 import { announceDeliveries, type Etat, MOTS_ETAT } from "../../delivery/index.ts";
 import type { Bilan } from "../../edition/index.ts";
+import { EDITION_DEMANDEE } from "../../published/index.ts";
 import { type Context, openDatabase, readContext } from "../context.ts";
 import { bytes, count, day, Failure, instant, print, progress, say } from "../output.ts";
 import { loadDemoShown, sentenceOfDemo } from "./demo.ts";
@@ -117,9 +118,10 @@ async function tell({ bilan, url, files }: AllInOne, db: Knex, signal: AbortSign
 async function arrivals(db: Knex, signal: AbortSignal): Promise<void> {
   for (let waited = 0; waited < ARRIVAL_MS && !signal.aborted; waited += LOOK_MS) {
     const { rows } = await db.raw<{ rows: { left: boolean }[] }>(
-      `SELECT EXISTS (SELECT 1 FROM outbox WHERE done_at IS NULL AND sujet <> 'edition.demandee')
+      `SELECT EXISTS (SELECT 1 FROM outbox WHERE done_at IS NULL AND sujet <> ?)
          OR EXISTS (SELECT 1 FROM delivery WHERE etat = 'in_flight'
                     OR (etat = 'scheduled' AND snapshot_id IS NOT NULL AND due_at <= horloge())) AS left`,
+      [EDITION_DEMANDEE],
     );
     if (rows[0]?.left !== true) return;
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));

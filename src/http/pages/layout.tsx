@@ -9,20 +9,17 @@ interface Frame {
   readonly qui?: Connexion | undefined;
   /** Entry of the menu that the page belongs to. */
   readonly ici?: string;
-  /** Seconds after which the page reads itself again, while something is under way. */
-  readonly relire?: number | undefined;
   readonly children: ComponentChildren;
 }
 
 /** The frame of every page. */
-export function Layout({ titre, qui, ici, relire, children }: Frame) {
+export function Layout({ titre, qui, ici, children }: Frame) {
   return (
     <html lang="fr">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        {relire === undefined ? null : <meta http-equiv="refresh" content={String(relire)} />}
         <title>{`${titre} · offre-info`}</title>
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href="/style.css" />

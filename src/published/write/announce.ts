@@ -1,5 +1,6 @@
 import type { Knex } from "knex";
 import type { RecordKind } from "../contract/index.ts";
+import { demanderEdition } from "../demande.ts";
 
 /**
  * Asks for an édition, in the transaction that changes the offer: neither a mise en ligne dated in the past nor one
@@ -10,8 +11,5 @@ export async function announceChange(
   genre: RecordKind,
   changes: { readonly versions?: number; readonly retraits?: number },
 ): Promise<void> {
-  await trx("outbox").insert({
-    sujet: "edition.demandee",
-    charge: JSON.stringify({ raison: "offre-modifiee", genre, ...changes }),
-  });
+  await demanderEdition(trx, "offre-modifiee", { genre, ...changes });
 }

@@ -1,6 +1,7 @@
 import type { Knex } from "knex";
 import { closeAlert } from "../../alert/index.ts";
 import { recordAct } from "../../audit/index.ts";
+import { demanderEdition } from "../../published/index.ts";
 import { alertKey } from "./retenue.ts";
 
 /** Who decides on what the guard holds, and why. */
@@ -54,10 +55,7 @@ async function decide(
       .where({ id: retenue })
       .update({ etat, acteur, motif, ended_at: trx.raw("horloge()") });
     await closeAlert(trx, alertKey(profil));
-    await trx("outbox").insert({
-      sujet: "edition.demandee",
-      charge: JSON.stringify({ raison: acte, profil, retenue }),
-    });
+    await demanderEdition(trx, acte, { profil, retenue });
     await recordAct(trx, {
       acteur,
       acte,

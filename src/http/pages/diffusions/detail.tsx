@@ -1,6 +1,6 @@
-import type { ComponentChildren } from "preact";
 import type { Connexion } from "../../../access/index.ts";
 import { type Detail, type Lien, MOTS_RETENUE } from "../../../delivery/index.ts";
+import { Fait } from "../faits.tsx";
 import { Formulaire, peut } from "../form.tsx";
 import { compte, instant, jourEnLettres, taille } from "../format.ts";
 import { Actes } from "../journal/actes.tsx";
@@ -78,7 +78,7 @@ function Quoi({ partner, contenu, sha256, actuel }: Detail) {
   return (
     <Section titre="Quoi">
       <dl class="faits">
-        <Fait nom="Destinataire">
+        <Fait titre="Destinataire">
           <a href={`/partenaires/${partner.id}`}>{partner.nom}</a> <span class="code">{partner.id}</span>
           {partner.etat === "actif" ? null : (
             <>
@@ -87,23 +87,23 @@ function Quoi({ partner, contenu, sha256, actuel }: Detail) {
             </>
           )}
         </Fait>
-        <Fait nom="Profil">
+        <Fait titre="Profil">
           <a class="code" href={`/historique/${partner.profil}`}>
             {partner.profil}
           </a>
         </Fait>
         {contenu === undefined ? (
-          <Fait nom="Contenu">à venir : celui de l'édition de ce jour-là</Fait>
+          <Fait titre="Contenu">à venir : celui de l'édition de ce jour-là</Fait>
         ) : (
           <>
-            <Fait nom="Contenu">
+            <Fait titre="Contenu">
               {contenu.file === null
                 ? "vide : rien dans le périmètre"
                 : `${compte(contenu.formations, "formation")}, ${compte(contenu.sessions, "session")}`}
               , {contenu.edition === null ? null : <Edition id={contenu.edition} />} du{" "}
               {instant(contenu.createdAt)}
             </Fait>
-            <Fait nom="Est-ce l'actuel ?">
+            <Fait titre="Est-ce l'actuel ?">
               {actuel ? "oui" : "non, un plus récent a été publié"}
               {contenu.id === null ? null : (
                 <>
@@ -113,10 +113,10 @@ function Quoi({ partner, contenu, sha256, actuel }: Detail) {
             </Fait>
             {contenu.file === null ? null : (
               <>
-                <Fait nom="Taille">
+                <Fait titre="Taille">
                   {taille(contenu.file.octets)}, {taille(contenu.file.octetsGz)} compressé
                 </Fait>
-                <Fait nom="SHA-256 du XML">
+                <Fait titre="SHA-256 du XML">
                   <span class="code">{contenu.file.sha256}</span>
                 </Fait>
               </>
@@ -124,7 +124,7 @@ function Quoi({ partner, contenu, sha256, actuel }: Detail) {
           </>
         )}
         {sha256 === null ? null : (
-          <Fait nom="SHA-256 des octets envoyés">
+          <Fait titre="SHA-256 des octets envoyés">
             <span class="code">{sha256}</span>
           </Fait>
         )}
@@ -139,9 +139,9 @@ function Quand({ createdAt, dueAt, dueExplain }: Detail) {
   return (
     <Section titre="Quand">
       <dl class="faits">
-        <Fait nom="Créée">{instant(createdAt)}</Fait>
-        <Fait nom="Part à partir du">{instant(dueAt)}</Fait>
-        <Fait nom="Pourquoi cette date">
+        <Fait titre="Créée">{instant(createdAt)}</Fait>
+        <Fait titre="Part à partir du">{instant(dueAt)}</Fait>
+        <Fait titre="Pourquoi cette date">
           {dueExplain.length === 0 ? (
             "aucun jour d'attente"
           ) : (
@@ -156,15 +156,6 @@ function Quand({ createdAt, dueAt, dueExplain }: Detail) {
         </Fait>
       </dl>
     </Section>
-  );
-}
-
-function Fait({ nom, children }: { nom: string; children: ComponentChildren }) {
-  return (
-    <div>
-      <dt>{nom}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

@@ -27,7 +27,7 @@ export function PartenairePage({ qui, detail, connexion, essai, fait }: Vue) {
   const here = `/partenaires/${partner.id}`;
   const running = essai?.etat === "en_cours";
   return (
-    <Layout titre={partner.nom} qui={qui} ici="/partenaires" relire={running ? 3 : undefined}>
+    <Layout titre={partner.nom} qui={qui} ici="/partenaires">
       <p>
         <a href="/partenaires">← Partenaires</a>
       </p>

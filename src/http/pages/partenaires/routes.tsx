@@ -102,6 +102,7 @@ export function partenaires({
       const detail = await readPartenaire(db, zTexte.parse(request.params.id));
       if (detail === undefined) return reply.callNotFound();
       const essai = essais.of(detail.partner.id);
+      if (essai?.etat === "en_cours") reply.header("refresh", "3");
       return sendPage(
         reply,
         <PartenairePage qui={request.connexion} detail={detail} essai={essai} {...said} />,
