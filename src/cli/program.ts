@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { addAccounts } from "./commands/accountsProgram.ts";
 import { addAudit } from "./commands/auditProgram.ts";
+import { addCatalogue } from "./commands/catalogueProgram.ts";
 import { addCron } from "./commands/cronProgram.ts";
 import { addDeliveries } from "./commands/deliveriesProgram.ts";
 import { addGuard } from "./commands/guardProgram.ts";
@@ -83,6 +84,7 @@ export function buildProgram(): Command {
   addPartners(program);
   addSecrets(program);
   addAccounts(program);
+  addCatalogue(program);
 
   add("doctor", "dit ce qui ne va pas et comment y remédier")
     .option("--json", "résultat en JSON")

@@ -13,6 +13,8 @@ import * as access from "./migrations/0011_access.ts";
 import * as search from "./migrations/0012_search.ts";
 import * as pull from "./migrations/0013_pull.ts";
 import * as demo from "./migrations/0014_demo.ts";
+import * as catalogue from "./migrations/0016_catalogue.ts";
+import * as comptes from "./migrations/0019_comptes.ts";
 
 /** In order, for ever: a migration that was released is never changed. */
 const MIGRATIONS: Readonly<Record<string, Knex.Migration>> = {
@@ -30,6 +32,8 @@ const MIGRATIONS: Readonly<Record<string, Knex.Migration>> = {
   "0012_search": search,
   "0013_pull": pull,
   "0014_demo": demo,
+  "0016_catalogue": catalogue,
+  "0019_comptes": comptes,
 };
 
 /** Any number that no one else uses for an advisory lock in this database. */

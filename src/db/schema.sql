@@ -42,6 +42,28 @@ AS $function$
         replace(replace(lower(texte), 'œ', 'oe'), 'æ', 'ae'), 'àâäáãçéèêëíìîïñóòôöõúùûüýÿ', 'aaaaaceeeeiiiinooooouuuuyy'))
     $function$;
 
+CREATE OR REPLACE FUNCTION public.nouvelle_reference(genre text)
+ RETURNS text
+ LANGUAGE plpgsql
+AS $function$
+    DECLARE rang bigint; numero_ text;
+    BEGIN
+      LOOP
+        IF genre = 'action' THEN
+          rang := nextval('catalogue_reference_action');
+          numero_ := '20' || CASE WHEN rang < 10000000000 THEN lpad(rang::text, 10, '0') ELSE rang::text END;
+          EXIT WHEN NOT EXISTS (SELECT FROM published_action WHERE numero = numero_)
+                AND NOT EXISTS (SELECT FROM catalogue_action WHERE reference = numero_);
+        ELSE
+          rang := nextval('catalogue_reference_session');
+          numero_ := '00' || CASE WHEN rang < 1000000 THEN lpad(rang::text, 6, '0') ELSE rang::text END;
+          EXIT WHEN NOT EXISTS (SELECT FROM published_session WHERE numero = numero_)
+                AND NOT EXISTS (SELECT FROM catalogue_session WHERE reference = numero_);
+        END IF;
+      END LOOP;
+      RETURN numero_;
+    END $function$;
+
 CREATE OR REPLACE FUNCTION public.published_immutable()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -165,6 +187,94 @@ CREATE INDEX audit_objet ON audit USING btree (objet_type, objet_id, id);
 CREATE TRIGGER audit_rows BEFORE DELETE OR UPDATE ON audit FOR EACH ROW EXECUTE FUNCTION audit_immutable();
 CREATE TRIGGER audit_whole BEFORE TRUNCATE ON audit FOR EACH STATEMENT EXECUTE FUNCTION audit_immutable();
 
+CREATE TABLE catalogue_action (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  structure text COLLATE "C" NOT NULL,
+  reference text COLLATE "C",
+  cadre text NOT NULL,
+  financeur text COLLATE "C",
+  etat text NOT NULL,
+  alerte text,
+  message text,
+  contenu jsonb NOT NULL,
+  revision integer NOT NULL DEFAULT 1,
+  validee_revision integer,
+  publiee_revision integer,
+  publiee_at timestamp with time zone,
+  soumise_at timestamp with time zone,
+  echeance date,
+  created_at timestamp with time zone NOT NULL DEFAULT horloge(),
+  created_by text NOT NULL,
+  updated_at timestamp with time zone NOT NULL DEFAULT horloge(),
+  updated_by text NOT NULL,
+  CONSTRAINT catalogue_action_pkey PRIMARY KEY (id),
+  CONSTRAINT catalogue_action_alerte_check CHECK ((alerte = ANY (ARRAY['controle'::text, 'sans_session'::text]))),
+  CONSTRAINT catalogue_action_cadre_check CHECK ((cadre = ANY (ARRAY['non_conventionnee'::text, 'conventionnee'::text, 'initiale'::text]))),
+  CONSTRAINT catalogue_action_check CHECK (((etat = 'alerte'::text) = (alerte IS NOT NULL))),
+  CONSTRAINT catalogue_action_check1 CHECK (((etat = 'brouillon'::text) OR (reference IS NOT NULL))),
+  CONSTRAINT catalogue_action_check2 CHECK (((cadre = 'conventionnee'::text) = (financeur IS NOT NULL))),
+  CONSTRAINT catalogue_action_etat_check CHECK ((etat = ANY (ARRAY['brouillon'::text, 'creee'::text, 'publiee'::text, 'alerte'::text, 'modifiee'::text, 'archivee'::text, 'supprimee'::text]))),
+  CONSTRAINT catalogue_action_financeur_fkey FOREIGN KEY (financeur) REFERENCES structure(numero),
+  CONSTRAINT catalogue_action_reference_key UNIQUE (reference),
+  CONSTRAINT catalogue_action_structure_fkey FOREIGN KEY (structure) REFERENCES structure(numero)
+);
+CREATE INDEX catalogue_action_controle ON catalogue_action USING btree (echeance, id) WHERE (etat = ANY (ARRAY['creee'::text, 'modifiee'::text]));
+CREATE INDEX catalogue_action_etat ON catalogue_action USING btree (etat, id DESC);
+CREATE INDEX catalogue_action_financeur ON catalogue_action USING btree (financeur) WHERE (financeur IS NOT NULL);
+CREATE INDEX catalogue_action_intitule ON catalogue_action USING gin (mots_cherches(COALESCE((contenu ->> 'intitule'::text), ''::text)));
+CREATE INDEX catalogue_action_onglet ON catalogue_action USING btree (structure, cadre, etat, id DESC);
+
+CREATE TABLE catalogue_passage (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  action_id bigint NOT NULL,
+  session_id bigint,
+  at timestamp with time zone NOT NULL DEFAULT horloge(),
+  acteur text NOT NULL,
+  evenement text NOT NULL,
+  de text,
+  vers text NOT NULL,
+  message text,
+  detail jsonb NOT NULL DEFAULT '{}'::jsonb,
+  CONSTRAINT catalogue_passage_pkey PRIMARY KEY (id),
+  CONSTRAINT catalogue_passage_action_id_fkey FOREIGN KEY (action_id) REFERENCES catalogue_action(id) ON DELETE CASCADE,
+  CONSTRAINT catalogue_passage_session_id_fkey FOREIGN KEY (session_id) REFERENCES catalogue_session(id) ON DELETE CASCADE
+);
+CREATE INDEX catalogue_passage_action ON catalogue_passage USING btree (action_id, id DESC);
+
+CREATE TABLE catalogue_presence (
+  action_id bigint NOT NULL,
+  acteur text NOT NULL,
+  nom text NOT NULL,
+  seen_at timestamp with time zone NOT NULL DEFAULT horloge(),
+  CONSTRAINT catalogue_presence_pkey PRIMARY KEY (action_id, acteur),
+  CONSTRAINT catalogue_presence_action_id_fkey FOREIGN KEY (action_id) REFERENCES catalogue_action(id) ON DELETE CASCADE
+);
+
+CREATE TABLE catalogue_session (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  action_id bigint NOT NULL,
+  reference text COLLATE "C",
+  etat text NOT NULL,
+  contenu jsonb NOT NULL,
+  debut text COLLATE "C" GENERATED ALWAYS AS ((contenu ->> 'debut'::text)) STORED,
+  fin text COLLATE "C" GENERATED ALWAYS AS ((contenu ->> 'fin'::text)) STORED,
+  revision integer NOT NULL DEFAULT 1,
+  validee_revision integer,
+  publiee_revision integer,
+  created_at timestamp with time zone NOT NULL DEFAULT horloge(),
+  created_by text NOT NULL,
+  updated_at timestamp with time zone NOT NULL DEFAULT horloge(),
+  updated_by text NOT NULL,
+  CONSTRAINT catalogue_session_pkey PRIMARY KEY (id),
+  CONSTRAINT catalogue_session_action_id_fkey FOREIGN KEY (action_id) REFERENCES catalogue_action(id) ON DELETE CASCADE,
+  CONSTRAINT catalogue_session_check CHECK (((etat = 'brouillon'::text) OR (reference IS NOT NULL))),
+  CONSTRAINT catalogue_session_etat_check CHECK ((etat = ANY (ARRAY['brouillon'::text, 'soumise'::text, 'publiee'::text, 'modifiee'::text, 'retiree'::text, 'supprimee'::text]))),
+  CONSTRAINT catalogue_session_reference_key UNIQUE (reference)
+);
+CREATE INDEX catalogue_session_action ON catalogue_session USING btree (action_id, etat, id);
+CREATE INDEX catalogue_session_attente ON catalogue_session USING btree (action_id, id) WHERE ((etat <> ALL (ARRAY['retiree'::text, 'supprimee'::text])) AND (revision IS DISTINCT FROM publiee_revision));
+CREATE INDEX catalogue_session_vivante ON catalogue_session USING btree (action_id, id) WHERE (etat <> ALL (ARRAY['retiree'::text, 'supprimee'::text]));
+
 CREATE TABLE compte (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   identifiant text NOT NULL,
@@ -173,9 +283,10 @@ CREATE TABLE compte (
   mot_de_passe text NOT NULL,
   created_at timestamp with time zone NOT NULL DEFAULT horloge(),
   disabled_at timestamp with time zone,
+  last_sign_in_at timestamp with time zone,
   CONSTRAINT compte_pkey PRIMARY KEY (id),
   CONSTRAINT compte_identifiant_check CHECK (((identifiant = lower(identifiant)) AND (identifiant <> ''::text))),
-  CONSTRAINT compte_role_check CHECK ((role = ANY (ARRAY['lecteur'::text, 'operateur'::text, 'administrateur'::text])))
+  CONSTRAINT compte_role_check CHECK ((role = ANY (ARRAY['membre'::text, 'lecteur'::text, 'operateur'::text, 'administrateur'::text])))
 );
 CREATE UNIQUE INDEX compte_identifiant ON compte USING btree (identifiant);
 
@@ -184,9 +295,15 @@ CREATE TABLE connexion (
   compte_id bigint NOT NULL,
   opened_at timestamp with time zone NOT NULL DEFAULT horloge(),
   seen_at timestamp with time zone NOT NULL DEFAULT horloge(),
+  structure text COLLATE "C",
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  navigateur text,
+  adresse text,
   CONSTRAINT connexion_pkey PRIMARY KEY (jeton_sha256),
   CONSTRAINT connexion_compte_id_fkey FOREIGN KEY (compte_id) REFERENCES compte(id) ON DELETE CASCADE,
-  CONSTRAINT connexion_jeton_sha256_check CHECK ((jeton_sha256 ~ '^[0-9a-f]{64}$'::text))
+  CONSTRAINT connexion_id_key UNIQUE (id),
+  CONSTRAINT connexion_jeton_sha256_check CHECK ((jeton_sha256 ~ '^[0-9a-f]{64}$'::text)),
+  CONSTRAINT connexion_structure_fkey FOREIGN KEY (structure) REFERENCES structure(numero)
 );
 CREATE INDEX connexion_compte ON connexion USING btree (compte_id);
 
@@ -403,9 +520,12 @@ CREATE TABLE invitation (
   role text NOT NULL,
   expire_at timestamp with time zone NOT NULL,
   used_at timestamp with time zone,
+  compte_id bigint,
   CONSTRAINT invitation_pkey PRIMARY KEY (jeton_sha256),
+  CONSTRAINT invitation_compte_id_fkey FOREIGN KEY (compte_id) REFERENCES compte(id) ON DELETE CASCADE,
   CONSTRAINT invitation_jeton_sha256_check CHECK ((jeton_sha256 ~ '^[0-9a-f]{64}$'::text))
 );
+CREATE INDEX invitation_compte ON invitation USING btree (compte_id);
 
 CREATE TABLE outbox (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -457,6 +577,8 @@ CREATE TABLE partner_key (
   created_at timestamp with time zone NOT NULL DEFAULT horloge(),
   last_used_at timestamp with time zone,
   revoked_at timestamp with time zone,
+  debut text,
+  expire_at timestamp with time zone,
   CONSTRAINT partner_key_pkey PRIMARY KEY (id),
   CONSTRAINT partner_key_cle_sha256_check CHECK ((cle_sha256 ~ '^[0-9a-f]{64}$'::text)),
   CONSTRAINT partner_key_cle_sha256_key UNIQUE (cle_sha256),
@@ -646,6 +768,25 @@ CREATE INDEX pull_at ON pull USING btree (at);
 CREATE INDEX pull_partner ON pull USING btree (partner, at DESC) WHERE (partner IS NOT NULL);
 CREATE INDEX pull_profil ON pull USING btree (profil, at DESC);
 
+CREATE TABLE rattachement (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  compte_id bigint NOT NULL,
+  structure text COLLATE "C" NOT NULL,
+  profil text NOT NULL,
+  referent boolean NOT NULL DEFAULT false,
+  etat text NOT NULL,
+  demande_at timestamp with time zone NOT NULL DEFAULT horloge(),
+  decide_at timestamp with time zone,
+  decide_par text,
+  CONSTRAINT rattachement_pkey PRIMARY KEY (id),
+  CONSTRAINT rattachement_compte_id_fkey FOREIGN KEY (compte_id) REFERENCES compte(id) ON DELETE CASCADE,
+  CONSTRAINT rattachement_etat_check CHECK ((etat = ANY (ARRAY['demande'::text, 'actif'::text, 'refuse'::text, 'retire'::text]))),
+  CONSTRAINT rattachement_profil_check CHECK ((profil = ANY (ARRAY['catalogue'::text, 'preinscription'::text, 'general'::text, 'financeur'::text, 'controleur'::text]))),
+  CONSTRAINT rattachement_structure_fkey FOREIGN KEY (structure) REFERENCES structure(numero)
+);
+CREATE UNIQUE INDEX rattachement_ouvert ON rattachement USING btree (compte_id, structure, profil) WHERE (etat = ANY (ARRAY['demande'::text, 'actif'::text]));
+CREATE INDEX rattachement_structure ON rattachement USING btree (structure, etat);
+
 CREATE TABLE receipt (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   delivery_id text,
@@ -773,3 +914,38 @@ CREATE TABLE session_accuse (
 );
 CREATE INDEX session_accuse_refusee ON session_accuse USING btree (partner) WHERE (etat = 'refusee'::text);
 CREATE INDEX session_accuse_session ON session_accuse USING btree (session);
+
+CREATE TABLE structure (
+  numero text COLLATE "C" NOT NULL,
+  type text NOT NULL,
+  nom text NOT NULL,
+  siret text,
+  ville text,
+  departement text,
+  contenu jsonb,
+  revision integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT horloge(),
+  disabled_at timestamp with time zone,
+  CONSTRAINT structure_pkey PRIMARY KEY (numero),
+  CONSTRAINT structure_check CHECK (((type = 'organisme'::text) = (contenu IS NOT NULL))),
+  CONSTRAINT structure_nom_check CHECK ((nom <> ''::text)),
+  CONSTRAINT structure_numero_check CHECK (((numero <> ''::text) AND (numero !~ '[|[:cntrl:]]'::text) AND (numero !~~ '%##%'::text))),
+  CONSTRAINT structure_type_check CHECK ((type = ANY (ARRAY['organisme'::text, 'financeur'::text, 'agence'::text])))
+);
+CREATE INDEX structure_nom ON structure USING gin (mots_cherches(nom));
+CREATE INDEX structure_siret ON structure USING btree (siret);
+
+CREATE TABLE structure_key (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  structure text COLLATE "C" NOT NULL,
+  nom text NOT NULL,
+  cle_sha256 text NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT horloge(),
+  last_used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  CONSTRAINT structure_key_pkey PRIMARY KEY (id),
+  CONSTRAINT structure_key_cle_sha256_check CHECK ((cle_sha256 ~ '^[0-9a-f]{64}$'::text)),
+  CONSTRAINT structure_key_cle_sha256_key UNIQUE (cle_sha256),
+  CONSTRAINT structure_key_structure_fkey FOREIGN KEY (structure) REFERENCES structure(numero)
+);
+CREATE INDEX structure_key_structure ON structure_key USING btree (structure);

@@ -27,6 +27,7 @@ const ORDER = [
   "edition",
   "import",
   "partner",
+  "catalogue",
   "queue",
   "delivery",
   "cron",

@@ -2,7 +2,9 @@ import { once } from "node:events";
 import type { Knex } from "knex";
 import { type AllInOne, startAllInOne } from "../../../workers/allInOne.ts";
 import { inviteFirstAdministrator, needsFirstAdministrator } from "../../access/index.ts";
+import { ORIGINE_DEMO } from "../../../fixtures/demo/index.ts";
 import type { JourSaute } from "../../calendar/index.ts";
+import { adoptPublished } from "../../catalogue/index.ts";
 import { announceDeliveries, type Etat, MOTS_ETAT } from "../../delivery/index.ts";
 import type { Bilan } from "../../edition/index.ts";
 import { EDITION_DEMANDEE } from "../../published/index.ts";
@@ -28,7 +30,10 @@ export async function start(options: { demo?: true }): Promise<void> {
   try {
     const { db, url, embedded } = opened;
     const demo = embedded || options.demo === true;
-    if (demo && !(await hasRealOffer(db))) print(sentenceOfDemo(await loadDemoShown(db, "small")));
+    if (demo && !(await hasRealOffer(db))) {
+      print(sentenceOfDemo(await loadDemoShown(db, "small")));
+      await adoptPublished(db, [ORIGINE_DEMO]);
+    }
     const running = await startRunning(context, { db, url, demo });
     try {
       await tell(running, db, stopped.signal);

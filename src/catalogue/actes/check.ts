@@ -1,0 +1,57 @@
+import type { Knex } from "knex";
+import type { Auteur } from "../auteur.ts";
+import type { EtatSession } from "../etats/session.ts";
+import type { FicheAction, FicheSession } from "../fiche.ts";
+import { firstLive, readAction, readWaiting } from "../fiches/read.ts";
+import type { Verificateur, Verification } from "../verification/index.ts";
+
+/** Working copies as they were checked: what is done afterwards is done to these revisions or not at all. */
+export interface Controle {
+  readonly action: FicheAction;
+  readonly verification: Verification;
+  /** Revisions of the action and of the sessions that were looked at. */
+  readonly empreinte: string;
+}
+
+/**
+ * Checks an action with those of its sessions in these states that are not online as they stand. Before any transaction: checking takes
+ * longer than a lock should.
+ */
+export async function checkAction(
+  db: Knex,
+  verificateur: Verificateur,
+  auteur: Auteur,
+  id: number,
+  etats: readonly EtatSession[],
+): Promise<Controle | undefined> {
+  const action = await readAction(db, auteur, id);
+  if (action === undefined) return undefined;
+  const waiting = await readWaiting(db, id, etats);
+  const other = await firstLive(
+    db,
+    id,
+    waiting.map((session) => session.id),
+  );
+  const sessions = waiting.length > 0 || other === undefined ? waiting : [other];
+  const verification = await verificateur.verify(db, {
+    action,
+    sessions,
+    autresSessions: other !== undefined,
+  });
+  return { action, verification, empreinte: empreinteOf(action, waiting) };
+}
+
+export function empreinteOf(
+  action: Pick<FicheAction, "id" | "revision">,
+  sessions: readonly FicheSession[],
+): string {
+  return [action, ...sessions].map(({ id, revision }) => `${id}:${revision}`).join(" ");
+}
+
+export const CHANGEE = {
+  refus: "La fiche a changé depuis sa validation : relisez-la et validez-la de nouveau.",
+} as const;
+
+export const ERREURS = {
+  refus: "La fiche comporte des erreurs : corrigez les champs signalés, puis validez de nouveau.",
+} as const;

@@ -1,0 +1,2 @@
+/** Checks of the forms: the same rules as the feed, with the field concerned. */
+export type { Constat, VerdictPartenaire, Verificateur, Verification } from "./verification.ts";
