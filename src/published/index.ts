@@ -23,6 +23,7 @@
  */
 export { demanderEdition, EDITION_DEMANDEE } from "./demande.ts";
 export { compareNumeros, numeroDefect, numeroHabilitation } from "./numero.ts";
+export { ORIGINE_CATALOGUE, ORIGINE_REFERENTIEL } from "./origine.ts";
 export type { Contents } from "./read/contents.ts";
 export { olderVersions, readHistory, type Trace } from "./read/history.ts";
 export { type Last, readLast } from "./read/last.ts";
@@ -34,6 +35,7 @@ export {
   type ActionTrouvee,
   actionsOfOrganisme,
   findSession,
+  motsDe,
   type OrganismeTrouve,
   type SessionTrouvee,
   searchOffre,

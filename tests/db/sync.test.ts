@@ -1,6 +1,12 @@
 import type { Knex } from "knex";
 import { describe, expect, test } from "vitest";
-import { describeSync, readHistory, sync, writeVersions } from "../../src/published/index.ts";
+import {
+  describeSync,
+  ORIGINE_CATALOGUE,
+  readHistory,
+  sync,
+  writeVersions,
+} from "../../src/published/index.ts";
 import { useDatabase } from "../support/database.ts";
 import { uneAction, uneSession, unOrganisme } from "../support/offre.ts";
 
@@ -139,6 +145,15 @@ describe("the rows", () => {
       [2, undefined],
       [1, "absent_de_la_source"],
     ]);
+  });
+
+  test("what the catalogue publishes is not in a source, and stays", async () => {
+    const { db } = database;
+    await db.transaction((trx) =>
+      writeVersions(trx, "action", [{ numero: "C1", contenu: uneAction() }], { origine: ORIGINE_CATALOGUE }),
+    );
+    expect((await sync(db, from)).kinds.action?.retirees).toEqual([]);
+    expect((await readHistory(db, "action", "C1"))[0]?.retrait).toBeUndefined();
   });
 
   test("a kind without a view is left alone", async () => {

@@ -1,11 +1,8 @@
 import type { Knex } from "knex";
-import { writeVersions } from "../../published/index.ts";
+import { ORIGINE_CATALOGUE, writeVersions } from "../../published/index.ts";
 import type { FicheAction, FicheSession } from "../fiche.ts";
 import type { Refus } from "../refus.ts";
 import { actionRecord, sessionRecord } from "./records.ts";
-
-/** `origine` of what the catalogue publishes. */
-export const ORIGINE = "catalogue";
 
 /**
  * Puts working copies online: their versions are written into the contract, the only thing that the publisher reads. What
@@ -32,7 +29,7 @@ export async function publishFiches(
     const contenu = actionRecord(fiche);
     if ("refus" in contenu) return contenu;
     await publishOrganisme(trx, fiche.structure);
-    await writeVersions(trx, "action", [{ numero: reference, contenu }], { origine: ORIGINE });
+    await writeVersions(trx, "action", [{ numero: reference, contenu }], { origine: ORIGINE_CATALOGUE });
     await trx("catalogue_action")
       .where({ id: fiche.id })
       .update({
@@ -40,7 +37,7 @@ export async function publishFiches(
         publiee_at: trx.raw("coalesce(publiee_at, horloge())"),
       });
   }
-  await writeVersions(trx, "session", rows, { origine: ORIGINE });
+  await writeVersions(trx, "session", rows, { origine: ORIGINE_CATALOGUE });
   await trx("catalogue_session")
     .whereIn(
       "id",
@@ -53,5 +50,5 @@ export async function publishFiches(
 /** Its record is published when the structure is saved; this is for one that never was, or was withdrawn. */
 async function publishOrganisme(trx: Knex.Transaction, numero: string): Promise<void> {
   const row = await trx("structure").where({ numero }).first("contenu");
-  await writeVersions(trx, "organisme", [{ numero, contenu: row?.contenu }], { origine: ORIGINE });
+  await writeVersions(trx, "organisme", [{ numero, contenu: row?.contenu }], { origine: ORIGINE_CATALOGUE });
 }

@@ -207,16 +207,21 @@ function codeOf(asked: string) {
 
 /** Words as the index has them, each by its beginning; undefined when there is none to look for. */
 function wordsOf(asked: string): string | undefined {
+  const words = motsDe(asked);
+  // Numbers alone are looked for as numbers.
+  if (!words.some((word) => /\p{L}{2}/u.test(word))) return undefined;
+  return words.map((word) => `${word}:*`).join(" & ");
+}
+
+/** Words of a text, at most 12, without accents nor case, as `mots_cherches` of the database has them. */
+export function motsDe(asked: string): readonly string[] {
   const plain = asked
     .toLowerCase()
     .replaceAll("œ", "oe")
     .replaceAll("æ", "ae")
     .normalize("NFD")
     .replaceAll(/\p{M}/gu, "");
-  const words = plain.match(/[\p{L}\p{N}]+/gu)?.slice(0, 12) ?? [];
-  // Numbers alone are looked for as numbers.
-  if (!words.some((word) => /\p{L}{2}/u.test(word))) return undefined;
-  return words.map((word) => `${word}:*`).join(" & ");
+  return plain.match(/[\p{L}\p{N}]+/gu)?.slice(0, 12) ?? [];
 }
 
 const once = <T extends { readonly numero: string }>(found: readonly T[]): T[] => [

@@ -1,5 +1,6 @@
 import type { Knex } from "knex";
 import type { RecordKind } from "../contract/index.ts";
+import { TENUES_ICI } from "../origine.ts";
 
 /** Withdrawals are refused beyond both: so many records, and such a share of what is published. */
 const GUARD_COUNT = 50;
@@ -49,9 +50,15 @@ export async function presentParents(
   };
 }
 
+/** Published records that a source may be expected to hold, by the origin of their newest version. */
+const ofTheSource = (kind: RecordKind): string =>
+  `SELECT numero FROM (SELECT DISTINCT ON (numero) numero, origine FROM published_${kind}
+     WHERE retired_at IS NULL ORDER BY numero, version DESC) d WHERE origine <> ALL (?::text[])`;
+
 export async function countPublished(trx: Knex.Transaction, kind: RecordKind): Promise<number> {
   const { rows } = await trx.raw<{ rows: { n: number }[] }>(
-    `SELECT count(DISTINCT numero) AS n FROM published_${kind} WHERE retired_at IS NULL`,
+    `SELECT count(*) AS n FROM (${ofTheSource(kind)}) p`,
+    [[...TENUES_ICI]],
   );
   return rows[0]?.n ?? 0;
 }
@@ -62,10 +69,10 @@ export async function findAbsents(
   published: number,
 ): Promise<Absents> {
   const { rows } = await trx.raw<{ rows: { numero: string }[] }>(
-    `SELECT DISTINCT numero FROM published_${kind} p
-      WHERE retired_at IS NULL AND NOT EXISTS (SELECT 1 FROM sync_vu v WHERE v.kind = ? AND v.numero = p.numero)
+    `SELECT numero FROM (${ofTheSource(kind)}) p
+      WHERE NOT EXISTS (SELECT 1 FROM sync_vu v WHERE v.kind = ? AND v.numero = p.numero)
       ORDER BY numero`,
-    [kind],
+    [[...TENUES_ICI], kind],
   );
   return { kind, published, numeros: rows.map(({ numero }) => numero) };
 }
