@@ -2,8 +2,8 @@ import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 /**
- * `core` needs nothing but npm (PostgreSQL comes with it); `services` needs a real Redis and xmllint and fails
- * without them. The embedded PostgreSQL is started once for the whole run, see tests/support/globalSetup.ts.
+ * `core` needs nothing but npm (PostgreSQL comes with it); `services` needs a real Redis and xmllint, `browser` a
+ * Chromium: they fail without them. The embedded PostgreSQL is started once for the whole run, see tests/support/globalSetup.ts.
  */
 export default defineConfig({
   test: {
@@ -22,6 +22,7 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: "services", include: ["tests/services/**/*.test.ts"] } },
+      { extends: true, test: { name: "browser", include: ["tests/browser/**/*.test.ts"] } },
     ],
   },
 });

@@ -78,7 +78,7 @@ async function throughput(
     `\n${count} diffusions par lots de ${PARTNERS}, et autant de tâches vides de BullMQ ; médiane de ${rounds} tours.\n`,
   );
   const lines: string[][] = [];
-  const verdicts: (() => void)[] = [];
+  const ratesOf = new Map<Backend["kind"], { ours: number; theirs: number }>();
   for (const { kind, url = "" } of backends) {
     const ours: Passage[] = [];
     const theirs: Passage[] = [];
@@ -94,18 +94,27 @@ async function throughput(
     }
     const rate = (passages: readonly Passage[]): number =>
       count / median(passages.map(({ secondes }) => secondes));
-    const share = rate(ours) / rate(theirs);
+    ratesOf.set(kind, { ours: rate(ours), theirs: rate(theirs) });
     const memory = (passages: readonly Passage[]): string =>
       megabytes(Math.max(...passages.map(({ memoire }) => memoire)));
     lines.push(
       [`BullMQ seul, ${kind}`, `${rate(theirs).toFixed(0)} /s`, "", memory(theirs)],
-      [`offre-info, ${kind}`, `${rate(ours).toFixed(0)} /s`, ratio(share), memory(ours)],
+      [`offre-info, ${kind}`, `${rate(ours).toFixed(0)} /s`, ratio(rate(ours) / rate(theirs)), memory(ours)],
     );
-    verdicts.push(() => verdict(`fois le débit de BullMQ à vide sur ${kind}`, share, LIMITS[kind], "min"));
   }
   table(["", "débit", "rapport", "mémoire"], lines);
   say();
-  for (const tell of verdicts) tell();
+  const [postgres, onRedis] = [ratesOf.get("postgres"), ratesOf.get("redis")];
+  if (postgres === undefined) return;
+  verdict(
+    "fois le débit de BullMQ à vide sur PostgreSQL",
+    postgres.ours / postgres.theirs,
+    LIMITS.postgres,
+    "min",
+  );
+  // The record is in PostgreSQL either way: another queue must not cost deliveries.
+  if (onRedis !== undefined)
+    verdict("fois notre propre débit, la file dans Redis", onRedis.ours / postgres.ours, LIMITS.redis, "min");
 }
 
 async function drain(

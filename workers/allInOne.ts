@@ -8,7 +8,7 @@ import { PROFILS, type Profil } from "../src/feed/index.ts";
 import { buildServer, site } from "../src/http/index.ts";
 import type { Logger } from "../src/log/index.ts";
 import { seedProfils } from "../src/partner/index.ts";
-import { startQueue } from "../src/queue/index.ts";
+import { type Queue, startQueue } from "../src/queue/index.ts";
 import { startDemoPartners } from "./demoPartners.ts";
 
 export interface AllInOneOptions {
@@ -56,6 +56,7 @@ export async function startAllInOne(options: AllInOneOptions): Promise<AllInOne>
       },
     };
     await registerChannels(db, outils.channels);
+    let queue: Queue | undefined;
     const server = buildServer({
       db,
       store,
@@ -69,6 +70,9 @@ export async function startAllInOne(options: AllInOneOptions): Promise<AllInOne>
           secure: config.publicUrl?.startsWith("https:") === true,
           outils,
           seuilRejeu: config.replaySecondPerson,
+          publicUrl: config.publicUrl,
+          file: () => queue,
+          contact: config.catalogueContact,
         }),
       ],
     });
@@ -78,9 +82,10 @@ export async function startAllInOne(options: AllInOneOptions): Promise<AllInOne>
       const partner = await startDemoPartners(db, config, log);
       closing.push(() => partner.close());
     }
-    const queue = await startQueue({ kind: config.queue, databaseUrl, redisUrl: config.redisUrl, log });
-    closing.push(() => queue.close());
-    const delivery = startDelivery({ db, queue, store, log, keyring });
+    const started = await startQueue({ kind: config.queue, databaseUrl, redisUrl: config.redisUrl, log });
+    queue = started;
+    closing.push(() => started.close());
+    const delivery = startDelivery({ db, queue: started, store, log, keyring });
     closing.push(() => delivery.stop());
     reveiller = () => delivery.poke();
     // A disk that is full stops éditions; what is published already leaves.

@@ -1,6 +1,7 @@
 import type { Knex } from "knex";
 import { z } from "zod";
 import { recordAct } from "../audit/index.ts";
+import { STILL_OPEN } from "./duree.ts";
 import { hashPassword, passwordDefect } from "./password.ts";
 import { ROLES, type Role } from "./roles.ts";
 
@@ -11,6 +12,16 @@ export interface Compte {
   readonly nom: string;
   readonly role: Role;
   readonly disabled_at: Date | null;
+}
+
+/** An account as those who look after accounts see it. */
+export interface CompteSuivi extends Compte {
+  readonly created_at: Date;
+  readonly last_sign_in_at: Date | null;
+  /** Browsers that are signed in with it now. */
+  readonly connexions: number;
+  /** Until when the link to choose a password works, if one is waiting. */
+  readonly lien: Date | null;
 }
 
 /** What an account is made of. */
@@ -30,11 +41,22 @@ export type Resultat = { readonly fait: true } | { readonly refus: string };
 export const COLONNES = ["id", "identifiant", "nom", "role", "disabled_at"] as const;
 
 /** All accounts, by name. */
-export async function readComptes(db: Knex): Promise<Compte[]> {
-  return db<Compte>("compte")
-    .select(...COLONNES)
-    .orderBy("identifiant");
+export async function readComptes(db: Knex): Promise<CompteSuivi[]> {
+  const { rows } = await db.raw<{ rows: CompteSuivi[] }>(`${SUIVI} ORDER BY c.identifiant`);
+  return rows;
 }
+
+/** One account by its number. */
+export async function readCompte(db: Knex, id: number): Promise<CompteSuivi | undefined> {
+  const { rows } = await db.raw<{ rows: CompteSuivi[] }>(`${SUIVI} WHERE c.id = ?`, [id]);
+  return rows[0];
+}
+
+const SUIVI = `SELECT ${COLONNES.map((one) => `c.${one}`).join(", ")}, c.created_at, c.last_sign_in_at,
+    (SELECT count(*)::integer FROM connexion o WHERE o.compte_id = c.id AND ${STILL_OPEN}) AS connexions,
+    (SELECT max(i.expire_at) FROM invitation i
+     WHERE i.compte_id = c.id AND i.used_at IS NULL AND i.expire_at > horloge()) AS lien
+  FROM compte c`;
 
 /** Makes an account; who makes it is in the audit. */
 export async function createCompte(
@@ -93,25 +115,58 @@ export async function setCompteOuvert(
     db,
     identifiant,
     { disabled_at: ouvert ? null : db.raw("horloge()") },
-    { acteur, acte: ouvert ? "compte.rouvrir" : "compte.fermer" },
+    { acteur, acte: ouvert ? "compte.rouvrir" : "compte.fermer", ...(ouvert ? {} : { retire: true }) },
   );
 }
 
-async function change(
+/** Gives an account another role; whoever is signed in with it has to come in again. */
+export async function changeRole(
+  db: Knex,
+  identifiant: string,
+  role: Role,
+  acteur: string,
+): Promise<Resultat> {
+  const retire = role !== "administrateur";
+  return change(db, identifiant, { role }, { acteur, acte: "compte.role", detail: { role }, retire });
+}
+
+interface Changement {
+  readonly acteur: string;
+  readonly acte: string;
+  readonly detail?: Readonly<Record<string, unknown>>;
+  /** Afterwards the account is no administrator any more: there must be another. */
+  readonly retire?: boolean;
+}
+
+/** Changes an account in one transaction with its act; its open browsers and the link it was sent are over. */
+export async function change(
   db: Knex,
   identifiant: string,
   fields: Readonly<Record<string, unknown>>,
-  act: { readonly acteur: string; readonly acte: string },
+  { retire = false, ...act }: Changement,
 ): Promise<Resultat> {
+  const name = identifiant.toLowerCase();
   return db.transaction(async (trx) => {
-    const rows = await trx("compte")
-      .where({ identifiant: identifiant.toLowerCase() })
-      .update(fields)
-      .returning("id");
+    if (retire && (await isLastAdministrator(trx, name)))
+      return {
+        refus: `« ${name} » est le dernier administrateur : donnez d'abord ce rôle à quelqu'un d'autre.`,
+      };
+    const rows = await trx("compte").where({ identifiant: name }).update(fields).returning("id");
     const [row] = rows;
     if (row === undefined) return { refus: `Il n'y a pas de compte « ${identifiant} ».` };
     await trx("connexion").where({ compte_id: row.id }).delete();
-    await recordAct(trx, { ...act, objet: { type: "compte", id: identifiant.toLowerCase() } });
+    await trx("invitation").where({ compte_id: row.id, used_at: null }).delete();
+    await recordAct(trx, { ...act, objet: { type: "compte", id: name } });
     return { fait: true };
   });
+}
+
+/** Locks all administrators: two of them cannot dismiss each other at the same time. */
+async function isLastAdministrator(trx: Knex.Transaction, identifiant: string): Promise<boolean> {
+  const all: string[] = await trx("compte")
+    .where({ role: "administrateur", disabled_at: null })
+    .orderBy("id")
+    .forUpdate()
+    .pluck("identifiant");
+  return all.length === 1 && all[0] === identifiant;
 }

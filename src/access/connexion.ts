@@ -1,15 +1,14 @@
 import type { Knex } from "knex";
 import { COLONNES, type Compte } from "./comptes.ts";
+import { STILL_OPEN } from "./duree.ts";
 import { isSlowedDown, noteFailure, noteSuccess } from "./echecs.ts";
 import { csrfOf, empreinteOf, newJeton } from "./jeton.ts";
 import { hashPassword, verifyPassword } from "./password.ts";
 
-/** Hours without a request, and hours in all, after which a browser has to come in again. */
-const INACTIF_HEURES = 2;
-const DUREE_HEURES = 12;
-
 /** Someone who came in, by the cookie of the request. */
 export interface Connexion {
+  /** Its number among the open browsers. */
+  readonly id: number;
   readonly compte: Compte;
   /** What each form must give back. */
   readonly csrf: string;
@@ -26,7 +25,7 @@ const LEURRE = hashPassword("personne n'a ce mot de passe");
 
 /**
  * Signs in. Failures slow down both the account and the address that they come from.
- * @param adresse of who asks
+ * @param adresse of who asks; with the name of the browser, by which its owner will know it again
  */
 export async function signIn(
   db: Knex,
@@ -34,7 +33,13 @@ export async function signIn(
     identifiant,
     motDePasse,
     adresse,
-  }: { readonly identifiant: string; readonly motDePasse: string; readonly adresse: string },
+    navigateur,
+  }: {
+    readonly identifiant: string;
+    readonly motDePasse: string;
+    readonly adresse: string;
+    readonly navigateur?: string | undefined;
+  },
 ): Promise<Entree> {
   const name = identifiant.trim().toLowerCase().slice(0, 100);
   const cles = [`compte:${name}`, `adresse:${adresse}`];
@@ -48,36 +53,48 @@ export async function signIn(
   if (row === undefined || !right || row.disabled_at !== null) return { refus: REFUS };
   await noteSuccess(db, cles);
   const { mot_de_passe: _, ...compte } = row;
-  return { jeton: await open(db, compte.id), compte };
+  return { jeton: await open(db, compte.id, { adresse, navigateur: navigateur?.slice(0, 300) }), compte };
 }
 
-async function open(db: Knex, compte: number): Promise<string> {
+async function open(
+  db: Knex,
+  compte: number,
+  depuis: { readonly adresse: string; readonly navigateur: string | undefined },
+): Promise<string> {
   const jeton = newJeton();
-  await db("connexion").insert({ jeton_sha256: empreinteOf(jeton), compte_id: compte });
+  await db("connexion").insert({ jeton_sha256: empreinteOf(jeton), compte_id: compte, ...depuis });
+  await db("compte")
+    .where({ id: compte })
+    .update({ last_sign_in_at: db.raw("horloge()") });
   await db("connexion").whereRaw(`NOT (${STILL_OPEN})`).delete();
   return jeton;
 }
 
-const STILL_OPEN = `seen_at > horloge() - interval '${INACTIF_HEURES} hours' AND opened_at > horloge() - interval '${DUREE_HEURES} hours'`;
-
-/** Who holds this cookie, if anybody. */
-export async function readConnexion(db: Knex, jeton: string | undefined): Promise<Connexion | undefined> {
+/**
+ * Who holds this cookie, if anybody.
+ * @param signeDeVie someone asks; what a page asks for by itself must not keep a browser in that nobody uses
+ */
+export async function readConnexion(
+  db: Knex,
+  jeton: string | undefined,
+  { signeDeVie = true }: { readonly signeDeVie?: boolean } = {},
+): Promise<Connexion | undefined> {
   if (jeton === undefined || jeton.length > 100) return undefined;
-  const { rows } = await db.raw<{ rows: (Compte & { stale: boolean })[] }>(
-    `SELECT c.id, c.identifiant, c.nom, c.role, c.disabled_at, o.seen_at < horloge() - interval '1 minute' AS stale
+  const { rows } = await db.raw<{ rows: (Compte & { stale: boolean; connexion: number })[] }>(
+    `SELECT o.id AS connexion, c.id, c.identifiant, c.nom, c.role, c.disabled_at, o.seen_at < horloge() - interval '1 minute' AS stale
      FROM connexion o JOIN compte c ON c.id = o.compte_id
      WHERE o.jeton_sha256 = ? AND c.disabled_at IS NULL AND ${STILL_OPEN}`,
     [empreinteOf(jeton)],
   );
   const [row] = rows;
   if (row === undefined) return undefined;
-  const { stale, ...compte } = row;
+  const { stale, connexion: id, ...compte } = row;
   // Not at each request: a page makes several.
-  if (stale)
+  if (stale && signeDeVie)
     await db("connexion")
       .where({ jeton_sha256: empreinteOf(jeton) })
       .update({ seen_at: db.raw("horloge()") });
-  return { compte, csrf: csrfOf(jeton) };
+  return { id, compte, csrf: csrfOf(jeton) };
 }
 
 /** Signs out. */

@@ -65,6 +65,11 @@ export const ALERTES = {
     remede:
       "Il est gardé tel quel. Comparez-le au format enregistré : offre-info receipts format <partenaire>. Corrigez le format, ou demandez un autre fichier au destinataire.",
   },
+  "controle-en-retard": {
+    titre: "Des formations attendent le contrôle au-delà du délai",
+    remede:
+      "Traitez la file du contrôle, la plus ancienne d'abord : Gestion des formations, Contrôle. Les organismes concernés voient la date prévue dépassée.",
+  },
   "certification-expire": {
     titre: "Une certification du registre se termine",
     remede:

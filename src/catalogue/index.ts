@@ -16,6 +16,7 @@ export { confirmAction } from "./actes/confirmAction.ts";
 export { askComplement, publishAction, restoreAction } from "./actes/control.ts";
 export { JOURS_DE_CONTROLE } from "./actes/deadline.ts";
 export { discardChanges } from "./actes/discard.ts";
+export { type EnRetard, lateControls } from "./actes/late.ts";
 export { archiveAction, deleteAction } from "./actes/leaveAction.ts";
 export { validateAction } from "./actes/validateAction.ts";
 export { confirmSession, validateSession } from "./actes/validateSession.ts";
@@ -28,6 +29,8 @@ export {
   zBrouillonAction,
   zBrouillonSession,
 } from "./contenu.ts";
+// The control.
+export * from "./controle/index.ts";
 export { refusDEcrire, refusDEcrireLaSession } from "./droits.ts";
 export {
   type Alerte,
@@ -53,16 +56,33 @@ export {
   duplicateSession,
   SESSIONS_EN_UNE_FOIS,
 } from "./fiches/create.ts";
-export { type PageDeSessions, readAction, readSession, readSessions } from "./fiches/read.ts";
+export { type PageDeSessions, readAction, readActions, readSession, readSessions } from "./fiches/read.ts";
 export { type Enregistrement, saveAction, saveSession } from "./fiches/save.ts";
+// Forms.
+export * from "./formulaire/index.ts";
+// Import.
+export * from "./import/index.ts";
+// Lists of the catalogue.
+export * from "./listes/index.ts";
+export { nomsDesActeurs } from "./noms.ts";
 export { type Passage, readPassages } from "./passages.ts";
+export { touchPresence } from "./presence.ts";
 export { readOnlineAction } from "./publication/online.ts";
 export { actionRecord, sessionRecord } from "./publication/records.ts";
+// Registers, and what forms look up in them.
+export * from "./recherches/index.ts";
+export * from "./referentiels/index.ts";
 export type { Conflit, Refus } from "./refus.ts";
+// Likely duplicates.
+export * from "./semblables/index.ts";
+// Structures and attachments.
+export * from "./structures/index.ts";
 export { type Entretien, upkeepCatalogue } from "./upkeep.ts";
-export type {
-  Constat,
-  VerdictPartenaire,
-  Verificateur,
-  Verification,
+export {
+  type Constat,
+  createVerificateur,
+  type VerdictPartenaire,
+  type Verificateur,
+  type VerificateurOptions,
+  type Verification,
 } from "./verification/index.ts";

@@ -8,7 +8,9 @@ import { addGuard } from "./commands/guardProgram.ts";
 import { addOffre } from "./commands/offreProgram.ts";
 import { addPartners } from "./commands/partnersProgram.ts";
 import { addReceipts } from "./commands/receiptsProgram.ts";
+import { addReferentiel } from "./commands/referentielProgram.ts";
 import { addSecrets } from "./commands/secretsProgram.ts";
+import { addStructures } from "./commands/structuresProgram.ts";
 import { speakFrench } from "./french.ts";
 
 const VERSION = "0.1.0";
@@ -81,10 +83,12 @@ export function buildProgram(): Command {
   addCron(program);
   addAudit(program);
   addOffre(program);
+  addReferentiel(program);
   addPartners(program);
   addSecrets(program);
   addAccounts(program);
   addCatalogue(program);
+  addStructures(program);
 
   add("doctor", "dit ce qui ne va pas et comment y remédier")
     .option("--json", "résultat en JSON")

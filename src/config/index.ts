@@ -25,6 +25,8 @@ export interface Config {
     | undefined;
   /** Files beyond which a replay needs a second person. */
   readonly replaySecondPerson: number;
+  /** Where an OF writes to the control; `undefined`: nowhere is said. */
+  readonly catalogueContact: string | undefined;
   /** Days from a withdrawal to the purge of the content. */
   readonly retentionJours: number;
   /** Weeks before the end of a certification at which it is told. */
@@ -82,6 +84,7 @@ export function loadConfig(env: Environment): Config {
     alertWebhook,
     alertMail,
     replaySecondPerson: values.REPLAY_SECOND_PERSON,
+    catalogueContact: values.CATALOGUE_CONTACT,
     retentionJours: values.RETENTION_JOURS,
     alertExpiryWeeks: values.ALERT_EXPIRY_WEEKS,
     metricsToken: values.METRICS_TOKEN,

@@ -177,6 +177,13 @@ export const KEYS = {
       .transform(Number)
       .default(20),
   }),
+  CATALOGUE_CONTACT: key({
+    description:
+      "Adresse de courrier de l'équipe de contrôle, à laquelle un organisme demande la remise en ligne d'une action archivée.",
+    parDefaut: "aucune",
+    secret: false,
+    schema: z.string().regex(ADRESSE, "attendu : une adresse de courrier").optional(),
+  }),
   RETENTION_JOURS: key({
     description:
       "Jours entre le retrait d'une fiche (session, action, organisme) et l'effacement définitif de son contenu. Numéro, dates et motif restent.",

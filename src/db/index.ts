@@ -13,3 +13,5 @@ export {
   startEmbedded,
 } from "./embedded/index.ts";
 export { migrate, pendingMigrations, SchemaError } from "./migrate.ts";
+export { type Prepared, prepared } from "./prepared.ts";
+export { together } from "./together.ts";

@@ -13,8 +13,12 @@ import * as access from "./migrations/0011_access.ts";
 import * as search from "./migrations/0012_search.ts";
 import * as pull from "./migrations/0013_pull.ts";
 import * as demo from "./migrations/0014_demo.ts";
+import * as graphiques from "./migrations/0015_graphiques.ts";
 import * as catalogue from "./migrations/0016_catalogue.ts";
+import * as referentiels from "./migrations/0017_referentiels.ts";
 import * as comptes from "./migrations/0019_comptes.ts";
+import * as catalogueListes from "./migrations/0024_catalogueListes.ts";
+import * as structures from "./migrations/0026_structures.ts";
 
 /** In order, for ever: a migration that was released is never changed. */
 const MIGRATIONS: Readonly<Record<string, Knex.Migration>> = {
@@ -32,8 +36,12 @@ const MIGRATIONS: Readonly<Record<string, Knex.Migration>> = {
   "0012_search": search,
   "0013_pull": pull,
   "0014_demo": demo,
+  "0015_graphiques": graphiques,
   "0016_catalogue": catalogue,
+  "0017_referentiels": referentiels,
   "0019_comptes": comptes,
+  "0024_catalogueListes": catalogueListes,
+  "0026_structures": structures,
 };
 
 /** Any number that no one else uses for an advisory lock in this database. */

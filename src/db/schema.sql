@@ -8,6 +8,14 @@ AS $function$
       RAISE EXCEPTION 'the audit is only ever appended to (% refused)', TG_OP USING ERRCODE = 'OI002';
     END $function$;
 
+CREATE OR REPLACE FUNCTION public.cle_de_titre(texte text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+      SELECT translate(lower(left(coalesce(texte, ''), 100)), 'àâäáãçéèêëíìîïñóòôöõúùûüýÿÀÂÄÁÃÇÉÈÊËÍÌÎÏÑÓÒÔÖÕÚÙÛÜÝ', 'aaaaaceeeeiiiinooooouuuuyyaaaaaceeeeiiiinooooouuuuy')
+    $function$;
+
 CREATE OR REPLACE FUNCTION public.cles_certifications(contenu jsonb)
  RETURNS text[]
  LANGUAGE sql
@@ -109,6 +117,21 @@ AS $function$
       END
     $function$;
 
+CREATE OR REPLACE FUNCTION public.retenir_formateurs()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    BEGIN
+      INSERT INTO formateur_connu (structure, siret, raison_sociale, uai)
+      SELECT DISTINCT ON (f->>'siret') a.structure, f->>'siret', f->>'raison_sociale', f->>'uai'
+        FROM catalogue_action a CROSS JOIN jsonb_array_elements(NEW.contenu->'formateurs') f
+       WHERE a.id = NEW.action_id AND f->>'siret' ~ '^[0-9A-Z]{14}$' AND trim(f->>'raison_sociale') <> ''
+      ON CONFLICT (structure, siret) DO UPDATE SET raison_sociale = excluded.raison_sociale, uai = excluded.uai
+        WHERE (formateur_connu.raison_sociale, formateur_connu.uai)
+          IS DISTINCT FROM (excluded.raison_sociale, excluded.uai);
+      RETURN NULL;
+    END $function$;
+
 CREATE TABLE alert (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   cle text NOT NULL,
@@ -207,6 +230,10 @@ CREATE TABLE catalogue_action (
   created_by text NOT NULL,
   updated_at timestamp with time zone NOT NULL DEFAULT horloge(),
   updated_by text NOT NULL,
+  mots tsvector GENERATED ALWAYS AS (mots_cherches((((((("left"(COALESCE((contenu ->> 'intitule'::text), ''::text), 1000) || ' '::text) || COALESCE(reference, ''::text)) || ' '::text) || (jsonb_path_query_array(contenu, '$."certifications"[*].*'::jsonpath))::text) || ' '::text) || regexp_replace((jsonb_path_query_array(contenu, '$."certifications"[*].*'::jsonpath))::text, 'RNCP|RS|CERTIFINFO'::text, ''::text, 'gi'::text)))) STORED,
+  intitule_tri text COLLATE "C" GENERATED ALWAYS AS (cle_de_titre((contenu ->> 'intitule'::text))) STORED,
+  pris_par text,
+  pris_at timestamp with time zone,
   CONSTRAINT catalogue_action_pkey PRIMARY KEY (id),
   CONSTRAINT catalogue_action_alerte_check CHECK ((alerte = ANY (ARRAY['controle'::text, 'sans_session'::text]))),
   CONSTRAINT catalogue_action_cadre_check CHECK ((cadre = ANY (ARRAY['non_conventionnee'::text, 'conventionnee'::text, 'initiale'::text]))),
@@ -218,11 +245,54 @@ CREATE TABLE catalogue_action (
   CONSTRAINT catalogue_action_reference_key UNIQUE (reference),
   CONSTRAINT catalogue_action_structure_fkey FOREIGN KEY (structure) REFERENCES structure(numero)
 );
+CREATE INDEX catalogue_action_comptes ON catalogue_action USING btree (structure, cadre, etat);
 CREATE INDEX catalogue_action_controle ON catalogue_action USING btree (echeance, id) WHERE (etat = ANY (ARRAY['creee'::text, 'modifiee'::text]));
 CREATE INDEX catalogue_action_etat ON catalogue_action USING btree (etat, id DESC);
 CREATE INDEX catalogue_action_financeur ON catalogue_action USING btree (financeur) WHERE (financeur IS NOT NULL);
 CREATE INDEX catalogue_action_intitule ON catalogue_action USING gin (mots_cherches(COALESCE((contenu ->> 'intitule'::text), ''::text)));
-CREATE INDEX catalogue_action_onglet ON catalogue_action USING btree (structure, cadre, etat, id DESC);
+CREATE INDEX catalogue_action_liste ON catalogue_action USING btree (structure, cadre, etat, reference, id);
+CREATE INDEX catalogue_action_liste_titre ON catalogue_action USING btree (structure, cadre, etat, intitule_tri, id);
+CREATE INDEX catalogue_action_mots ON catalogue_action USING gin (mots);
+CREATE INDEX catalogue_action_toutes ON catalogue_action USING btree (cadre, etat, reference, id);
+CREATE INDEX catalogue_action_toutes_titre ON catalogue_action USING btree (cadre, etat, intitule_tri, id);
+
+CREATE TABLE catalogue_import (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  structure text COLLATE "C" NOT NULL,
+  cadre text NOT NULL,
+  fichier text NOT NULL,
+  format text NOT NULL,
+  octets bigint NOT NULL,
+  etat text NOT NULL DEFAULT 'essai'::text,
+  created_at timestamp with time zone NOT NULL DEFAULT horloge(),
+  created_by text NOT NULL,
+  ended_at timestamp with time zone,
+  CONSTRAINT catalogue_import_pkey PRIMARY KEY (id),
+  CONSTRAINT catalogue_import_cadre_check CHECK ((cadre = ANY (ARRAY['non_conventionnee'::text, 'conventionnee'::text, 'initiale'::text]))),
+  CONSTRAINT catalogue_import_etat_check CHECK ((etat = ANY (ARRAY['essai'::text, 'fait'::text, 'abandonne'::text]))),
+  CONSTRAINT catalogue_import_format_check CHECK ((format = ANY (ARRAY['lheo'::text, 'csv'::text]))),
+  CONSTRAINT catalogue_import_structure_fkey FOREIGN KEY (structure) REFERENCES structure(numero)
+);
+CREATE INDEX catalogue_import_structure ON catalogue_import USING btree (structure, id DESC);
+
+CREATE TABLE catalogue_import_ligne (
+  import_id bigint NOT NULL,
+  rang integer NOT NULL,
+  ligne integer NOT NULL,
+  numero text NOT NULL,
+  intitule text NOT NULL,
+  verdict text NOT NULL,
+  raisons jsonb NOT NULL DEFAULT '[]'::jsonb,
+  nombre_sessions integer NOT NULL,
+  contenu jsonb,
+  sessions jsonb,
+  action_id bigint,
+  CONSTRAINT catalogue_import_ligne_pkey PRIMARY KEY (import_id, rang),
+  CONSTRAINT catalogue_import_ligne_action_id_fkey FOREIGN KEY (action_id) REFERENCES catalogue_action(id) ON DELETE SET NULL,
+  CONSTRAINT catalogue_import_ligne_import_id_fkey FOREIGN KEY (import_id) REFERENCES catalogue_import(id) ON DELETE CASCADE,
+  CONSTRAINT catalogue_import_ligne_verdict_check CHECK ((verdict = ANY (ARRAY['creee'::text, 'connue'::text, 'refusee'::text])))
+);
+CREATE INDEX catalogue_import_ligne_action ON catalogue_import_ligne USING btree (action_id) WHERE (action_id IS NOT NULL);
 
 CREATE TABLE catalogue_passage (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -273,7 +343,15 @@ CREATE TABLE catalogue_session (
 );
 CREATE INDEX catalogue_session_action ON catalogue_session USING btree (action_id, etat, id);
 CREATE INDEX catalogue_session_attente ON catalogue_session USING btree (action_id, id) WHERE ((etat <> ALL (ARRAY['retiree'::text, 'supprimee'::text])) AND (revision IS DISTINCT FROM publiee_revision));
+CREATE INDEX catalogue_session_dates ON catalogue_session USING btree (action_id, fin, debut) WHERE (etat <> ALL (ARRAY['retiree'::text, 'supprimee'::text]));
 CREATE INDEX catalogue_session_vivante ON catalogue_session USING btree (action_id, id) WHERE (etat <> ALL (ARRAY['retiree'::text, 'supprimee'::text]));
+CREATE TRIGGER catalogue_session_formateurs_ajoutes AFTER INSERT ON catalogue_session FOR EACH ROW WHEN (((jsonb_typeof((new.contenu -> 'formateurs'::text)) = 'array'::text) AND ((new.contenu -> 'formateurs'::text) <> '[]'::jsonb))) EXECUTE FUNCTION retenir_formateurs();
+CREATE TRIGGER catalogue_session_formateurs_changes AFTER UPDATE OF contenu ON catalogue_session FOR EACH ROW WHEN (((jsonb_typeof((new.contenu -> 'formateurs'::text)) = 'array'::text) AND ((new.contenu -> 'formateurs'::text) IS DISTINCT FROM (old.contenu -> 'formateurs'::text)))) EXECUTE FUNCTION retenir_formateurs();
+
+CREATE TABLE certification_declaree (
+  numero text COLLATE "C" NOT NULL,
+  CONSTRAINT certification_declaree_pkey PRIMARY KEY (numero)
+);
 
 CREATE TABLE compte (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -381,6 +459,7 @@ CREATE TABLE delivery (
 );
 CREATE INDEX delivery_created ON delivery USING btree (created_at DESC, id DESC);
 CREATE INDEX delivery_due ON delivery USING btree (due_at) WHERE ((etat = ANY (ARRAY['scheduled'::text, 'retry'::text])) AND (snapshot_id IS NOT NULL));
+CREATE INDEX delivery_fin ON delivery USING btree (updated_at) INCLUDE (partner, etat, due_at) WHERE (etat = ANY (ARRAY['accepted'::text, 'rejected'::text, 'dead'::text, 'superseded'::text, 'canceled'::text]));
 CREATE UNIQUE INDEX delivery_in_flight ON delivery USING btree (partner) WHERE (etat = 'in_flight'::text);
 CREATE INDEX delivery_lease ON delivery USING btree (lease_until) WHERE (etat = 'in_flight'::text);
 CREATE INDEX delivery_partner ON delivery USING btree (partner, created_at DESC);
@@ -514,6 +593,26 @@ CREATE TABLE feed_snapshot (
 CREATE INDEX feed_snapshot_current ON feed_snapshot USING btree (profil, id DESC);
 CREATE INDEX feed_snapshot_fichier ON feed_snapshot USING btree (profil, id) WHERE ((sha256 IS NOT NULL) AND (purged_at IS NULL));
 CREATE INDEX feed_snapshot_sha256 ON feed_snapshot USING btree (sha256);
+
+CREATE TABLE formacode (
+  code text COLLATE "C" NOT NULL,
+  libelle text NOT NULL,
+  mots tsvector NOT NULL GENERATED ALWAYS AS (mots_cherches(libelle)) STORED,
+  CONSTRAINT formacode_pkey PRIMARY KEY (code),
+  CONSTRAINT formacode_code_check CHECK ((code ~ '^[1-9][0-9]{4}$'::text)),
+  CONSTRAINT formacode_libelle_check CHECK ((libelle <> ''::text))
+);
+CREATE INDEX formacode_mots ON formacode USING gin (mots);
+
+CREATE TABLE formateur_connu (
+  structure text COLLATE "C" NOT NULL,
+  siret text COLLATE "C" NOT NULL,
+  raison_sociale text NOT NULL,
+  uai text,
+  CONSTRAINT formateur_connu_pkey PRIMARY KEY (structure, siret),
+  CONSTRAINT formateur_connu_structure_fkey FOREIGN KEY (structure) REFERENCES structure(numero) ON DELETE CASCADE
+);
+CREATE INDEX formateur_connu_nom ON formateur_connu USING gin (mots_cherches(raison_sociale));
 
 CREATE TABLE invitation (
   jeton_sha256 text NOT NULL,
@@ -655,10 +754,12 @@ CREATE TABLE published_certification (
   CONSTRAINT published_certification_numero_check CHECK (((numero <> ''::text) AND (numero !~ '[|[:cntrl:]]'::text) AND (numero !~~ '%##%'::text))),
   CONSTRAINT published_certification_version_check CHECK ((version > 0))
 );
+CREATE INDEX published_certification_certifinfo ON published_certification USING btree (((contenu ->> 'code_certifinfo'::text)) COLLATE "C") WHERE ((retired_at IS NULL) AND ((contenu ->> 'code_certifinfo'::text) IS NOT NULL));
 CREATE INDEX published_certification_debut ON published_certification USING btree (((contenu ->> 'debut_validite'::text))) WHERE (retired_at IS NULL);
 CREATE INDEX published_certification_fin ON published_certification USING btree (((contenu ->> 'fin_validite'::text))) WHERE (retired_at IS NULL);
 CREATE INDEX published_certification_live ON published_certification USING btree (numero, version) INCLUDE (mis_en_ligne_at) WHERE (retired_at IS NULL);
 CREATE INDEX published_certification_mise_en_ligne ON published_certification USING btree (mis_en_ligne_at) WHERE (retired_at IS NULL);
+CREATE INDEX published_certification_mots ON published_certification USING gin (mots_cherches((contenu ->> 'intitule'::text))) WHERE (retired_at IS NULL);
 CREATE INDEX published_certification_retrait ON published_certification USING btree (retired_at) WHERE (retired_at IS NOT NULL);
 CREATE TRIGGER published_certification_immutable BEFORE DELETE OR UPDATE ON published_certification FOR EACH ROW EXECUTE FUNCTION published_immutable();
 
@@ -681,6 +782,7 @@ CREATE TABLE published_habilitation (
   CONSTRAINT published_habilitation_check1 CHECK (((purged_at IS NULL) OR (retired_at IS NOT NULL))),
   CONSTRAINT published_habilitation_version_check CHECK ((version > 0))
 );
+CREATE INDEX published_habilitation_certification ON published_habilitation USING btree (certification) WHERE (retired_at IS NULL);
 CREATE INDEX published_habilitation_couple ON published_habilitation USING btree (organisme, certification);
 CREATE INDEX published_habilitation_debut ON published_habilitation USING btree (((contenu ->> 'debut'::text))) WHERE (retired_at IS NULL);
 CREATE INDEX published_habilitation_fin ON published_habilitation USING btree (((contenu ->> 'fin'::text))) WHERE (retired_at IS NULL);
@@ -778,6 +880,7 @@ CREATE TABLE rattachement (
   demande_at timestamp with time zone NOT NULL DEFAULT horloge(),
   decide_at timestamp with time zone,
   decide_par text,
+  motif text,
   CONSTRAINT rattachement_pkey PRIMARY KEY (id),
   CONSTRAINT rattachement_compte_id_fkey FOREIGN KEY (compte_id) REFERENCES compte(id) ON DELETE CASCADE,
   CONSTRAINT rattachement_etat_check CHECK ((etat = ANY (ARRAY['demande'::text, 'actif'::text, 'refuse'::text, 'retire'::text]))),
@@ -934,6 +1037,29 @@ CREATE TABLE structure (
 );
 CREATE INDEX structure_nom ON structure USING gin (mots_cherches(nom));
 CREATE INDEX structure_siret ON structure USING btree (siret);
+CREATE INDEX structure_siret_octets ON structure USING btree (siret COLLATE "C");
+
+CREATE TABLE structure_demande (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  compte_id bigint NOT NULL,
+  nom text NOT NULL,
+  siret text NOT NULL,
+  ville text NOT NULL,
+  message text NOT NULL DEFAULT ''::text,
+  etat text NOT NULL DEFAULT 'demande'::text,
+  structure text COLLATE "C",
+  motif text,
+  demande_at timestamp with time zone NOT NULL DEFAULT horloge(),
+  decide_at timestamp with time zone,
+  decide_par text,
+  CONSTRAINT structure_demande_pkey PRIMARY KEY (id),
+  CONSTRAINT structure_demande_compte_id_fkey FOREIGN KEY (compte_id) REFERENCES compte(id) ON DELETE CASCADE,
+  CONSTRAINT structure_demande_etat_check CHECK ((etat = ANY (ARRAY['demande'::text, 'creee'::text, 'ecartee'::text]))),
+  CONSTRAINT structure_demande_nom_check CHECK ((nom <> ''::text)),
+  CONSTRAINT structure_demande_structure_fkey FOREIGN KEY (structure) REFERENCES structure(numero)
+);
+CREATE INDEX structure_demande_attente ON structure_demande USING btree (id) WHERE (etat = 'demande'::text);
+CREATE INDEX structure_demande_compte ON structure_demande USING btree (compte_id);
 
 CREATE TABLE structure_key (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -943,6 +1069,7 @@ CREATE TABLE structure_key (
   created_at timestamp with time zone NOT NULL DEFAULT horloge(),
   last_used_at timestamp with time zone,
   revoked_at timestamp with time zone,
+  debut text,
   CONSTRAINT structure_key_pkey PRIMARY KEY (id),
   CONSTRAINT structure_key_cle_sha256_check CHECK ((cle_sha256 ~ '^[0-9a-f]{64}$'::text)),
   CONSTRAINT structure_key_cle_sha256_key UNIQUE (cle_sha256),

@@ -2,8 +2,10 @@ import type { Knex } from "knex";
 import { type Echeance, nextWindow, parisTime } from "../calendar/index.ts";
 import { type AVenir, type EtatDesEditions, readAVenir } from "../edition/index.ts";
 import { readProfils } from "../partner/index.ts";
+import type { PartnerRow } from "./carryOut.ts";
 import { insertDelivery } from "./insert.ts";
-import { isDemoOffer, PARTNER_ROW, type PartnerRow, planPartner, supersede } from "./plan.ts";
+import { isDemoOffer, PARTNER_ROW, planPartners } from "./plan.ts";
+import { supersede } from "./supersede.ts";
 
 /** What announcing did for one partner. */
 export interface Announced {
@@ -122,12 +124,10 @@ async function insert(
   aVenir: AVenir,
   maintenant: Date,
 ): Promise<Announced> {
-  const { at, explain } = dueOf(aVenir, maintenant);
-  const id = await insertDelivery(trx, partner.id, maintenant, {
-    etat: "scheduled",
-    eligible_at: aVenir.eligible.at,
-    due_at: at,
-    due_explain: JSON.stringify(explain),
+  const id = await insertDelivery(trx, maintenant, {
+    partner: partner.id,
+    due: dueOf(aVenir, maintenant),
+    eligibleAt: aVenir.eligible.at,
   });
   return { partner: partner.id, act: "annoncer", delivery: id };
 }
@@ -152,11 +152,11 @@ async function conclude(
   partner: PartnerRow,
   id: string,
 ): Promise<Announced | undefined> {
-  const planned = await planPartner(trx, partner);
+  const [planned] = await planPartners(trx, [partner]);
   if (planned !== undefined) return { partner: partner.id, act: "viser", delivery: id };
   await supersede(
     trx,
-    id,
+    [id],
     undefined,
     "L'édition attendue n'a rien changé pour ce destinataire : il n'y a rien à lui envoyer.",
   );

@@ -1,14 +1,15 @@
 import type { Knex } from "knex";
 import { monotonic } from "../calendar/index.ts";
 import type { Logger } from "../log/index.ts";
-import { type Keyring, NO_KEY, type Partner, readSecrets, type Secrets } from "../partner/index.ts";
+import { type Keyring, NO_KEY, openSecrets, type Partner, type Secrets } from "../partner/index.ts";
 import type { Store } from "../snapshot/index.ts";
+import { phasesJson, startChrono } from "./chrono.ts";
 import { type Claimed, claim, type NotClaimed } from "./claim.ts";
 import { complete } from "./complete.ts";
 import { holdLease } from "./lease.ts";
 import { failure, type Outcome } from "./outcome.ts";
 import type { Settled } from "./settle.ts";
-import { type Push, transportOf } from "./transports/index.ts";
+import { destinationOf, type Push, transportOf } from "./transports/index.ts";
 
 /** What an attempt works with. */
 export interface Workshop {
@@ -52,12 +53,15 @@ export async function attemptDelivery(shop: Workshop, id: string, signal: AbortS
   const since = monotonic();
   const lease = holdLease(shop.db, claimed, shop.leaseMs, signal);
   try {
-    const outcome = await push(shop, claimed, lease);
-    const detail = { octets: claimed.fichier.octets, ms: Math.round(monotonic() - since) };
+    const chrono = startChrono();
+    const outcome = await push(shop, claimed, { ...lease, chrono });
+    const measured = { octets: claimed.fichier.octets, ms: Math.round(monotonic() - since) };
+    const vers = destinationOf(claimed.partner.transport);
+    const detail = { ...measured, vers, phases: phasesJson(chrono.phases()) };
     const settled = await insist(shop, () =>
-      complete(shop.db, claimed, outcome, { hasard: shop.random(), detail }),
+      complete(shop.db, claimed, outcome, { hasard: shop.random(), detail, arret: signal.aborted }),
     );
-    report(shop.log, claimed, outcome, settled, detail);
+    report(shop.log, claimed, outcome, settled, measured);
     return { outcome, settled };
   } finally {
     lease.release();
@@ -82,13 +86,13 @@ async function insist<T>({ leaseMs, log }: Workshop, record: () => Promise<T>): 
 }
 
 async function push(
-  { db, store, keyring, transportOf: way }: Workshop,
-  { id, epoch, instant, partner, fichier, formations, sessions }: Claimed,
+  { store, keyring, transportOf: way }: Workshop,
+  { id, epoch, instant, partner, scelles, fichier, formations, sessions }: Claimed,
   conduct: Parameters<Push>[1],
 ): Promise<Outcome> {
   const path = store.pathOf(fichier.sha256Xml, fichier.gzip ? "xml.gz" : "xml");
   try {
-    const secrets = await readSecrets(db, keyring, partner.id);
+    const secrets = openSecrets(keyring, partner.id, scelles);
     if ("message" in secrets) return failure("secret_indisponible", secrets.message);
     return await way(partner, secrets)(
       {

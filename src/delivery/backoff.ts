@@ -21,14 +21,19 @@ export const LONGEST_WAIT = 24 * HOUR;
 
 const JITTER = 0.2;
 
+/** Spreads a wait over ±20 %, so that those that failed together do not come back together. @param hasard in [0, 1) */
+export function spread(wait: number, hasard: number): number {
+  return Math.round(wait * (1 - JITTER + 2 * JITTER * hasard));
+}
+
 /**
  * How long to wait after a failure, in milliseconds; undefined when it was one too many.
  * @param echecs failures so far, this one included: 1, 2…
- * @param hasard in [0, 1): spreads the wait over ±20 %, so that partners that failed together do not come back together
+ * @param hasard as for {@link spread}
  */
 export function backoff(echecs: number, hasard: number): number | undefined {
   const wait = BACKOFF[echecs - 1];
-  return wait === undefined ? undefined : Math.round(wait * (1 - JITTER + 2 * JITTER * hasard));
+  return wait === undefined ? undefined : spread(wait, hasard);
 }
 
 /**

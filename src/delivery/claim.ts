@@ -1,7 +1,16 @@
 import type { Knex } from "knex";
 import { type Echeance, nextWindow, parisTime } from "../calendar/index.ts";
+import { prepared, together } from "../db/index.ts";
 import { zProfil } from "../feed/index.ts";
-import { fileNameOf, type Partner, type PartnerRow, partnerJson, partnerOf } from "../partner/index.ts";
+import {
+  fileNameOf,
+  type Partner,
+  type PartnerRow,
+  partnerJson,
+  partnerOf,
+  type SealedSecret,
+  sealedJson,
+} from "../partner/index.ts";
 import type { FileFacts } from "../snapshot/index.ts";
 import { failure } from "./outcome.ts";
 import { paceOf } from "./pace.ts";
@@ -13,6 +22,8 @@ export interface Claimed {
   readonly epoch: number;
   readonly echecs: number;
   readonly partner: Partner;
+  /** What the partner asks for to let us in, still encrypted. */
+  readonly scelles: readonly SealedSecret[];
   /** When it was claimed, on the clock of the database. */
   readonly instant: Date;
   readonly fichier: {
@@ -57,8 +68,10 @@ const VANISHED = failure(
 );
 
 interface Row {
+  readonly id: string;
   readonly etat: string;
   readonly partner: PartnerRow;
+  readonly scelles: readonly SealedSecret[];
   /** NULL: announced, its content is still to come. */
   readonly snapshot_id: number | null;
   readonly sha256: string | null;
@@ -84,8 +97,8 @@ interface Row {
 
 /**
  * Takes a delivery, if it is to leave now, on the clock of the database. What is known is read first, without a lock;
- * then one statement takes it under the lock of its partner, if nothing changed meanwhile: the epoch moves and the
- * attempt is written before any byte leaves, and the first attempt binds the bytes.
+ * then it is taken under the lock of its partner, if nothing changed meanwhile: the epoch moves and the attempt is written
+ * before any byte leaves, and the first attempt binds the bytes. Both are statements for all claims of the moment.
  */
 export async function claim(db: Knex, id: string, options: ClaimOptions): Promise<Claim> {
   const row = await readRow(db, id);
@@ -137,13 +150,14 @@ async function consider(db: Knex, id: string, row: Row, options: ClaimOptions): 
   const gzip = row.sha256 === null ? partner.transport.compression === "gzip" : row.sha256 === file.sha256Gz;
   const sha256 = gzip ? file.sha256Gz : file.sha256;
   const epoch = row.epoch + 1;
-  if (!(await take(db, { id, row, sha256, epoch, ...options }))) return { refused: "prise" };
+  if (!(await take(db, { id, row, sha256, ...options }))) return { refused: "prise" };
   return {
     claimed: {
       id,
       epoch,
       echecs: row.echecs,
       partner,
+      scelles: row.scelles,
       instant: row.maintenant,
       fichier: {
         sha256Xml: file.sha256,
@@ -168,43 +182,51 @@ interface Taking extends ClaimOptions {
   readonly id: string;
   readonly row: Row;
   readonly sha256: string;
-  readonly epoch: number;
 }
 
 /** Takes what was read, and only that: a delivery that moved meanwhile, or a partner at work, is left alone. */
-async function take(db: Knex, { id, row, sha256, epoch, worker, leaseMs }: Taking): Promise<boolean> {
+const take = together<Taking, boolean>(async (db, all) => {
+  // Asked for twice at once, it is taken once.
+  const first = new Map(all.toReversed().map((one) => [one.id, one]));
+  const each = [...first.values()];
   try {
-    const { rowCount } = await db.raw<{ rowCount: number }>(TAKE, {
-      id,
-      partner: row.partner.id,
-      before: row.epoch,
-      snapshot: row.snapshot_id,
-      sha256,
-      epoch,
-      worker,
-      lease: leaseMs,
-    });
-    return rowCount === 1;
+    const rows = await TAKE(db, [
+      each.map(({ id }) => id),
+      each.map(({ row }) => row.epoch),
+      each.map(({ row }) => row.snapshot_id),
+      each.map(({ sha256 }) => sha256),
+      each.map(({ leaseMs }) => leaseMs),
+      each.map(({ worker }) => worker),
+    ]);
+    const taken = new Set(rows.map(({ id }) => first.get(id)));
+    return all.map((one) => taken.has(one));
   } catch (error) {
     // Another delivery of this partner left in between.
-    if (error instanceof Error && "constraint" in error && error.constraint === "delivery_in_flight")
-      return false;
+    if (all.length === 1 && isInFlight(error)) return [false];
     throw error;
   }
-}
+});
 
-/** The partner first, as everywhere, then the delivery. */
-const TAKE = `
-  WITH p AS (
-    SELECT id FROM partner WHERE id = :partner AND etat = 'actif' FOR NO KEY UPDATE SKIP LOCKED),
-  d AS (
-    UPDATE delivery SET etat = 'in_flight', epoch = :epoch, sha256 = :sha256, updated_at = horloge(),
-      lease_until = horloge() + :lease * interval '1 millisecond'
-    FROM p WHERE delivery.id = :id AND delivery.partner = p.id AND delivery.epoch = :before
-      AND delivery.snapshot_id = :snapshot AND delivery.etat IN ('scheduled', 'retry')
-      AND delivery.due_at <= horloge()
-    RETURNING delivery.id, delivery.epoch)
-  INSERT INTO attempt (delivery_id, epoch, worker) SELECT id, epoch, :worker::text FROM d`;
+const isInFlight = (error: unknown): boolean =>
+  error instanceof Error && "constraint" in error && error.constraint === "delivery_in_flight";
+
+/** The partner first, as everywhere, then the delivery, without waiting for either. */
+const TAKE = prepared<{ id: string }>(
+  "delivery_take",
+  `WITH free AS (
+    SELECT d.id, asked.sha256, asked.lease, asked.worker
+    FROM unnest($1::text[], $2::integer[], $3::bigint[], $4::text[], $5::float8[], $6::text[])
+        AS asked(id, epoch, snapshot, sha256, lease, worker)
+      JOIN delivery d ON d.id = asked.id JOIN partner p ON p.id = d.partner
+    WHERE d.epoch = asked.epoch AND d.snapshot_id = asked.snapshot AND d.etat IN ('scheduled', 'retry')
+      AND d.due_at <= horloge() AND p.etat = 'actif'
+    FOR NO KEY UPDATE OF p, d SKIP LOCKED),
+  taken AS (
+    UPDATE delivery d SET etat = 'in_flight', epoch = d.epoch + 1, sha256 = free.sha256, updated_at = horloge(),
+      lease_until = horloge() + free.lease * interval '1 millisecond'
+    FROM free WHERE d.id = free.id RETURNING d.id, d.epoch, free.worker)
+  INSERT INTO attempt (delivery_id, epoch, worker) SELECT id, epoch, worker FROM taken RETURNING delivery_id AS id`,
+);
 
 /** When the partner takes something again, if not now. */
 async function putOff(db: Knex, row: Row, partner: Partner): Promise<Echeance | undefined> {
@@ -227,14 +249,15 @@ function refusal(row: Row, partner: Partner): NotClaimed | undefined {
   return row.stale || row.snapshot_id === null ? "a_planifier" : undefined;
 }
 
-async function readRow(db: Knex, id: string): Promise<Row | undefined> {
-  const { rows } = await db.raw<{ rows: Row[] }>(READ, [id]);
-  return rows[0];
-}
+const readRow = together<string, Row | undefined>(async (db, ids) => {
+  const rows = new Map((await READ(db, [ids])).map((row) => [row.id, row]));
+  return ids.map((id) => rows.get(id));
+});
 
-const READ = `
-  SELECT d.etat, d.snapshot_id, d.sha256, d.epoch, d.echecs, f.definition, c.maintenant,
-    ${partnerJson("p")} AS partner, p.echecs_suite, p.ouvert_jusqua,
+const READ = prepared<Row>(
+  "delivery_claim",
+  `SELECT d.id, d.etat, d.snapshot_id, d.sha256, d.epoch, d.echecs, f.definition, c.maintenant,
+    ${partnerJson("p")} AS partner, ${sealedJson("p.id")} AS scelles, p.echecs_suite, p.ouvert_jusqua,
     (SELECT a.started_at FROM attempt a WHERE a.delivery_id = d.id ORDER BY a.epoch LIMIT 1) AS depart,
     d.due_at <= c.maintenant AS due,
     d.etat = 'in_flight' AND d.lease_until < c.maintenant AS lapsed,
@@ -247,4 +270,5 @@ const READ = `
   FROM delivery d JOIN partner p ON p.id = d.partner JOIN profil f ON f.id = p.profil
     LEFT JOIN feed_snapshot s ON s.id = d.snapshot_id,
     LATERAL (SELECT horloge() AS maintenant) c
-  WHERE d.id = ?`;
+  WHERE d.id = ANY($1)`,
+);

@@ -1,31 +1,28 @@
 import type { Knex } from "knex";
+import { acceptAtOnce } from "./accept.ts";
 import type { Claimed } from "./claim.ts";
 import type { Outcome } from "./outcome.ts";
-import { type Settled, settle } from "./settle.ts";
+import { type Ended, type Settled, settle } from "./settle.ts";
 
 /**
- * Ends the attempt of a claimed delivery, whatever it brought, in one transaction with its receipts.
- * @param hasard in [0, 1), for the jitter
+ * Ends the attempt of a claimed delivery, whatever it brought, at once with its receipts or not at all.
+ * @param how `hasard` in [0, 1) for the jitter; `arret` when someone asked this process to stop
  */
 export async function complete(
   db: Knex,
-  { id, epoch, echecs, partner }: Claimed,
+  claimed: Claimed,
   outcome: Outcome,
-  { hasard, detail }: { readonly hasard: number; readonly detail?: Readonly<Record<string, unknown>> },
+  how: Pick<Ended, "hasard" | "detail" | "arret">,
 ): Promise<Settled> {
+  const { id, epoch, echecs, partner } = claimed;
   const { transport } = partner;
   const dejaRecu = transport.type === "https" ? transport.deja_recu : [];
+  const ended = { ...how, id, epoch, echecs, outcome, dejaRecu };
+  const decision = await acceptAtOnce(db, claimed, ended);
+  if (decision !== undefined) return { taken: true, decision, supersededBy: undefined };
   return db.transaction(async (trx) => {
     await trx.raw("SELECT 1 FROM partner WHERE id = ? FOR NO KEY UPDATE", [partner.id]);
-    return settle(trx, {
-      id,
-      epoch,
-      echecs,
-      outcome,
-      dejaRecu,
-      hasard,
-      ...(detail === undefined ? {} : { detail }),
-    });
+    return settle(trx, ended);
   });
 }
 

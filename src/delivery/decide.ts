@@ -1,4 +1,4 @@
-import { backoff, retryAfter } from "./backoff.ts";
+import { backoff, retryAfter, spread } from "./backoff.ts";
 import type { Answer, Issue, Outcome } from "./outcome.ts";
 
 /** What a partner's state becomes because of an answer. */
@@ -42,10 +42,15 @@ export interface Circumstances {
   readonly maintenant: Date;
   /** In [0, 1). */
   readonly hasard: number;
+  /** Someone asked this process to stop: another one may go on at once. */
+  readonly arret?: boolean | undefined;
 }
 
 /** Between two looks at a secret that is missing, milliseconds. */
 const SECRET_WAIT = 15 * 60_000;
+
+/** After an attempt that we could not carry through, milliseconds. */
+const INTERRUPTED_WAIT = 30_000;
 
 /** Statuses that say "not now". */
 const TEMPORARY = new Set([408, 425, 429]);
@@ -65,8 +70,16 @@ export function decide(outcome: Outcome, circumstances: Circumstances): Decision
           motif: `${outcome.message} Demandez au destinataire ce qu'il a reçu, puis relâchez ou annulez.`,
         };
       // Neither is the partner's fault, and the same key makes sending again harmless: at once, as often as needed.
-      if (outcome.classe === "inconnue" || outcome.classe === "interrompue")
+      if (outcome.classe === "inconnue" || (outcome.classe === "interrompue" && circumstances.arret === true))
         return { etat: "retry", issue: outcome.classe, delai: 0, compte: false };
+      // We were cut off by what cuts the next attempt off as well: a database that is away, a process without breath.
+      if (outcome.classe === "interrompue")
+        return {
+          etat: "retry",
+          issue: outcome.classe,
+          delai: spread(INTERRUPTED_WAIT, circumstances.hasard),
+          compte: false,
+        };
       // Ours to mend, and nothing was asked of the partner: it waits, however long that takes.
       if (outcome.classe === "secret_indisponible")
         return { etat: "retry", issue: outcome.classe, delai: SECRET_WAIT, compte: false };

@@ -1,13 +1,15 @@
 import type { Knex } from "knex";
+import { monotonic } from "../calendar/index.ts";
 import type { Logger } from "../log/index.ts";
 import type { Queue } from "../queue/index.ts";
 import { announceDeliveries } from "./announce.ts";
-import { dueDeliveries } from "./due.ts";
+import { type Due, dueDeliveries } from "./due.ts";
 import { planDeliveries } from "./plan.ts";
 import type { Runner } from "./runner.ts";
 
-/** Deliveries called at each sweep; the others wait for the next one. */
+/** Deliveries called at each sweep; when there are more, the next one comes {@link HASTE} times sooner. */
 const MOST = 1_000;
+const HASTE = 10;
 
 export interface DispatcherOptions {
   readonly db: Knex;
@@ -38,10 +40,13 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
   let poked = false;
   let ring = () => {};
   let healthy = true;
+  // What was called of a backlog, which is called once in the time of a sweep however many passes it takes.
+  const called = new Set<string>();
+  let since = monotonic();
 
-  const rest = () =>
+  const rest = (ms: number) =>
     new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, poked ? 0 : sweepMs);
+      const timer = setTimeout(resolve, poked ? 0 : ms);
       ring = () => {
         clearTimeout(timer);
         resolve();
@@ -50,8 +55,9 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
   const loop = async () => {
     while (!stopped) {
       poked = false;
+      let full = false;
       try {
-        await sweep(options);
+        full = await sweep(options, called);
         if (!healthy) log.info("dispatcher.recovered");
         healthy = true;
       } catch (error) {
@@ -59,7 +65,11 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
         if (healthy) log.warn({ err: error }, "dispatcher.degraded");
         healthy = false;
       }
-      if (!stopped) await rest();
+      if (!full || monotonic() - since >= sweepMs) {
+        called.clear();
+        since = monotonic();
+      }
+      if (!stopped) await rest(full ? sweepMs / HASTE : sweepMs);
     }
   };
   const running = loop();
@@ -78,12 +88,15 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
 
 /**
  * One pass of the dispatcher. What is due is called even when planning fails.
+ * @param called what not to call again; what is called is added
+ * @returns whether there is more to call than one pass takes
  * @throws what the database throws
  */
-export async function sweep(options: DispatcherOptions): Promise<void> {
+async function sweep(options: DispatcherOptions, called: Set<string>): Promise<boolean> {
   const [planning] = await Promise.allSettled([plan(options)]);
-  await call(options);
+  const full = await call(options, called);
   if (planning.status === "rejected") throw planning.reason;
+  return full;
 }
 
 async function plan({ db, log }: DispatcherOptions): Promise<void> {
@@ -98,12 +111,19 @@ async function plan({ db, log }: DispatcherOptions): Promise<void> {
   for (const announced of await announceDeliveries(db)) log.info(announced, "delivery.announced");
 }
 
-async function call({ db, queue, runner, sweepMs, graceMs }: DispatcherOptions): Promise<void> {
+async function call(
+  { db, queue, runner, sweepMs, graceMs }: DispatcherOptions,
+  called: Set<string>,
+): Promise<boolean> {
   const due = await dueDeliveries(db, { horizonMs: sweepMs, limit: MOST });
-  const called = await queue.wake(due);
-  if (runner === undefined) return;
+  const fresh = due.filter((one) => !called.has(keyOf(one)));
+  const taken = await queue.wake(fresh);
+  if (taken) for (const one of fresh) called.add(keyOf(one));
   for (const { deliveryId, delayMs, overdueMs } of due) {
-    if (called ? overdueMs <= graceMs : delayMs > 0) continue;
-    void runner.run(deliveryId);
+    if (taken ? overdueMs <= graceMs : delayMs > 0) continue;
+    void runner?.run(deliveryId);
   }
+  return due.length === MOST;
 }
+
+const keyOf = ({ deliveryId, epoch, delayMs }: Due) => `${deliveryId}.${epoch}.${delayMs > 0}`;

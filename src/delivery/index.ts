@@ -28,10 +28,12 @@ export { type Announced, announceDeliveries } from "./announce.ts";
 export { type Attempted, attemptDelivery, type Workshop, workshop } from "./attempt.ts";
 export { BACKOFF, backoff, LONGEST_WAIT, retryAfter } from "./backoff.ts";
 export { BREAKER_AFTER, breakerWait } from "./breaker.ts";
+export type { Planned } from "./carryOut.ts";
+export { type Chrono, type NomPhase, type Phase, phasesOf, startChrono } from "./chrono.ts";
 export { type Claim, type Claimed, claim, type NotClaimed } from "./claim.ts";
 export { complete, renewLease } from "./complete.ts";
 export { type Circumstances, type Decision, decide } from "./decide.ts";
-export { type Dispatcher, type DispatcherOptions, startDispatcher, sweep } from "./dispatcher.ts";
+export { type Dispatcher, type DispatcherOptions, startDispatcher } from "./dispatcher.ts";
 export { type EssaiABlanc, essayerABlanc } from "./dryRun.ts";
 export { type Due, dueDeliveries } from "./due.ts";
 export { deliveryId } from "./id.ts";
@@ -53,7 +55,7 @@ export {
   zFiltre,
 } from "./listing/index.ts";
 export { type Answer, ECHECS, type Echec, failure, type Issue, type Outcome } from "./outcome.ts";
-export { type Planned, planDeliveries } from "./plan.ts";
+export { planDeliveries } from "./plan.ts";
 export { type Act, planOf, type Situation, type Waiting } from "./planning.ts";
 export {
   type Accuse,

@@ -4,7 +4,7 @@ import { renewLease } from "./complete.ts";
 import type { Conduct } from "./transports/index.ts";
 
 /** A claim kept alive while we work. */
-export interface Lease extends Conduct {
+export interface Lease extends Pick<Conduct, "signal" | "stillOurs"> {
   release(): void;
 }
 

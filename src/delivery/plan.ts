@@ -1,12 +1,10 @@
 import type { Knex } from "knex";
 import { z } from "zod";
-import { type Echeance, nextWindow } from "../calendar/index.ts";
-import { horloge } from "../db/index.ts";
 import { readAVenir } from "../edition/index.ts";
 import { zProfil } from "../feed/index.ts";
-import { insertDelivery } from "./insert.ts";
-import { type Act, planOf, type Situation } from "./planning.ts";
-import { readSituation } from "./situation.ts";
+import { carryOut, endWaiting, type PartnerRow, type Planned } from "./carryOut.ts";
+import { planOf } from "./planning.ts";
+import { readSituations } from "./situation.ts";
 
 /** What the outbox announces to this stage: a new snapshot (src/edition), a partner added or woken (src/partner). */
 const zAnnonce = z.discriminatedUnion("sujet", [
@@ -23,14 +21,6 @@ export interface Announcement {
   readonly id: number;
   readonly sujet: string;
   readonly charge: unknown;
-}
-
-/** One thing that planning did, for the journal. */
-export interface Planned {
-  readonly partner: string;
-  readonly act: Exclude<Act, { do: "rien" }>;
-  /** Id of the delivery created, if any. */
-  readonly delivery: string | undefined;
 }
 
 /**
@@ -76,24 +66,12 @@ async function planBatch(
     [profils, ids],
   );
   const demo = await isDemoOffer(trx);
-  const planned: Planned[] = [];
-  for (const partner of partners.rows) {
-    if (demo && !partner.demo) continue;
-    const one = await planPartner(trx, partner);
-    if (one !== undefined) planned.push(one);
-  }
+  const planned = await planPartners(
+    trx,
+    partners.rows.filter((partner) => partner.demo || !demo),
+  );
   await trx.raw("UPDATE outbox SET done_at = horloge() WHERE id = ANY(?)", [rows.map(({ id }) => id)]);
   return { taken: rows.length, planned };
-}
-
-/** What planning knows of a partner, whose row is locked. */
-export interface PartnerRow {
-  readonly id: string;
-  readonly profil: string;
-  readonly demo: boolean;
-  readonly definition: unknown;
-  /** Does its profile leave by itself? Otherwise the partner comes and takes it. */
-  readonly pousse: boolean;
 }
 
 /** {@link PartnerRow} of `partner p` and `profil f`. */
@@ -108,119 +86,27 @@ export async function isDemoOffer(db: Knex): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Brings one partner, whose row is locked, to what it is still to receive. */
-export async function planPartner(trx: Knex.Transaction, partner: PartnerRow): Promise<Planned | undefined> {
-  if (!partner.pousse) return endWaiting(trx, partner.id);
-  const comes = async () => (await readAVenir(trx, [zProfil.parse(partner.definition)])).aVenir.length > 0;
-  const situation = await readSituation(trx, partner.id, partner.profil, comes);
-  if (situation === undefined) return undefined;
-  const act = planOf(situation);
-  switch (act.do) {
-    case "rien":
-      return undefined;
-    case "viser":
-      await aim(trx, partner, act.id, situation);
-      return { partner: partner.id, act, delivery: undefined };
-    case "remplacer":
-      await supersede(
-        trx,
-        act.id,
-        act.par,
-        "Le destinataire a déjà ce contenu, ou est en train de le recevoir.",
-      );
-      return { partner: partner.id, act, delivery: undefined };
-    case "creer":
-      return { partner: partner.id, act, delivery: await create(trx, partner, situation, act) };
-  }
-}
-
-/** Nothing leaves for a partner that comes and takes its file. */
-async function endWaiting(trx: Knex.Transaction, partner: string): Promise<Planned | undefined> {
-  const waiting = await trx("delivery")
-    .where({ partner })
-    .whereIn("etat", ["scheduled", "retry", "held"])
-    .first("id");
-  if (waiting === undefined) return undefined;
-  await supersede(
-    trx,
-    waiting.id,
-    undefined,
-    "Le profil de ce destinataire ne part plus par envoi : il vient prendre son fichier.",
-  );
-  return { partner, act: { do: "remplacer", id: waiting.id, par: undefined }, delivery: undefined };
-}
-
-/** The waiting one takes the current content; one that was announced may leave sooner for it, never later. */
-async function aim(
+/** Brings partners, whose rows are locked, to what they are still to receive. */
+export async function planPartners(
   trx: Knex.Transaction,
-  { definition }: PartnerRow,
-  id: string,
-  { courant, enAttente }: Situation,
-): Promise<void> {
-  const announced = enAttente?.snapshotId === undefined;
-  await trx("delivery").where({ id }).update({ snapshot_id: courant.snapshotId });
-  if (!announced) return;
-  const { at, explain } = nextWindow(await horloge(trx), zProfil.parse(definition).calendrier);
-  await trx("delivery")
-    .where({ id })
-    .where("due_at", ">", at)
-    .update({ due_at: at, due_explain: JSON.stringify(explain) });
-}
-
-async function create(
-  trx: Knex.Transaction,
-  partner: PartnerRow,
-  { courant }: Situation,
-  act: Extract<Act, { do: "creer" }>,
-): Promise<string> {
-  const now = await horloge(trx);
-  const motif = act.retenue === undefined ? null : MOTIFS[act.retenue];
-  const { at, explain } = await dueOf(trx, partner, now, act);
-  // The place must be free before it is taken again, and the link can only be made afterwards.
-  if (act.remplace !== undefined)
-    await supersede(trx, act.remplace, undefined, "Un contenu plus récent part à sa place.");
-  const id = await insertDelivery(trx, partner.id, now, {
-    snapshot_id: courant.snapshotId,
-    etat: act.etat,
-    retenue: act.retenue ?? null,
-    motif,
-    due_at: at,
-    due_explain: JSON.stringify(explain),
+  partners: readonly PartnerRow[],
+): Promise<Planned[]> {
+  const pushed = partners.filter(({ pousse }) => pousse);
+  const fetched = partners.filter(({ pousse }) => !pousse);
+  const situations = await readSituations(trx, pushed, comesLater(trx));
+  const todo = pushed.flatMap((partner) => {
+    const situation = situations.get(partner.id);
+    return situation === undefined ? [] : [{ partner, situation, act: planOf(situation) }];
   });
-  if (act.remplace !== undefined)
-    await trx("delivery").where({ id: act.remplace }).update({ superseded_by: id });
-  return id;
+  return [...(await endWaiting(trx, fetched)), ...(await carryOut(trx, todo))];
 }
 
-const MOTIFS = {
-  vide: "Plus rien n'est dans le périmètre de ce destinataire : un flux vide n'existe pas. Vérifiez l'offre publiée et le périmètre.",
-  operateur:
-    "Un contenu plus récent prend la place de celui qui était retenu : il attend de même d'être relâché.",
-};
-
-/** The partner's next window; not before what a delivery that it takes the place of had to wait for. */
-async function dueOf(
-  trx: Knex.Transaction,
-  partner: PartnerRow,
-  now: Date,
-  act: Extract<Act, { do: "creer" }>,
-): Promise<Echeance> {
-  const { calendrier } = zProfil.parse(partner.definition);
-  if (act.remplace === undefined) return nextWindow(now, calendrier);
-  const replaced = await trx("delivery").where({ id: act.remplace, etat: "retry" }).first("due_at");
-  const due: Date | undefined = replaced?.due_at;
-  return nextWindow(due !== undefined && due > now ? due : now, calendrier);
-}
-
-/** Ends a delivery that waits in favour of another, or of none. */
-export async function supersede(
-  trx: Knex.Transaction,
-  id: string,
-  by: string | undefined,
-  motif: string,
-): Promise<void> {
-  await trx("delivery")
-    .where({ id })
-    .whereIn("etat", ["scheduled", "retry", "held"])
-    .update({ etat: "superseded", motif, superseded_by: by ?? null, updated_at: trx.raw("horloge()") });
+/** Does something come later for the profile of a partner? Read once for each profile. */
+function comesLater(trx: Knex.Transaction): (partner: PartnerRow) => Promise<boolean> {
+  const known = new Map<string, boolean>();
+  return async ({ profil, definition }) => {
+    const comes = known.get(profil) ?? (await readAVenir(trx, [zProfil.parse(definition)])).aVenir.length > 0;
+    known.set(profil, comes);
+    return comes;
+  };
 }

@@ -13,6 +13,8 @@ export interface Waiting {
   readonly rejeu: boolean;
   /** An operator holds it: whatever takes its place is held as well. */
   readonly parOperateur: boolean;
+  /** When it was to be tried again, if it failed. */
+  readonly reprise?: Date | undefined;
 }
 
 /** All that decides what a partner is to receive. */

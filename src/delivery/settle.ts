@@ -2,8 +2,8 @@ import type { Knex } from "knex";
 import { breakerWait } from "./breaker.ts";
 import { type Decision, decide, type PartnerChange } from "./decide.ts";
 import type { Outcome } from "./outcome.ts";
-import { supersede } from "./plan.ts";
 import { recordAnswer } from "./receipts/index.ts";
+import { supersede } from "./supersede.ts";
 
 /** An attempt that is over. */
 export interface Ended {
@@ -16,6 +16,8 @@ export interface Ended {
   readonly dejaRecu: readonly number[];
   /** In [0, 1). */
   readonly hasard: number;
+  /** Someone asked this process to stop. */
+  readonly arret?: boolean;
   /** Timings and counts, kept with the attempt. */
   readonly detail?: Readonly<Record<string, unknown>>;
 }
@@ -42,7 +44,7 @@ export async function settle(trx: Knex.Transaction, ended: Ended): Promise<Settl
   const breaker = breakerAfter(decision, under.echecs_suite);
   // What has no content yet cannot take the place of what is to leave: it gives its own, and is announced again later.
   if (waits && announced !== undefined)
-    await supersede(trx, announced, ended.id, "L'envoi d'avant n'a pas abouti : il reprend d'abord.");
+    await supersede(trx, [announced], ended.id, "L'envoi d'avant n'a pas abouti : il reprend d'abord.");
   await trx("delivery")
     .where({ id: ended.id })
     .update({
@@ -159,13 +161,20 @@ async function closeAttempt(
 ): Promise<void> {
   await trx("attempt")
     .where({ delivery_id: ended.id, epoch: ended.epoch })
-    .update({
-      finished_at: now,
-      issue,
-      http_status: statusOf(ended.outcome) ?? null,
-      reponse: ended.outcome.kind === "reponse" ? ended.outcome.body : null,
-      detail: JSON.stringify({ ...ended.detail, ...wordsOf(ended.outcome) }),
-    });
+    .update({ finished_at: now, issue, ...attemptFields(ended) });
+}
+
+/** What an attempt keeps of what it brought back, as columns. */
+export function attemptFields({ outcome, detail }: Ended): {
+  readonly http_status: number | null;
+  readonly reponse: string | null;
+  readonly detail: string;
+} {
+  return {
+    http_status: statusOf(outcome) ?? null,
+    reponse: outcome.kind === "reponse" ? outcome.body : null,
+    detail: JSON.stringify({ ...detail, ...wordsOf(outcome) }),
+  };
 }
 
 /** The newer attempt decides; what this one learnt is kept all the same. */
@@ -200,6 +209,10 @@ function wordsOf(outcome: Outcome): Record<string, unknown> {
     case "echec":
       return { message: outcome.message };
     case "reponse":
-      return { ...(outcome.cut ? { coupee: true } : {}), type: outcome.contentType ?? null };
+      return {
+        ...(outcome.cut ? { coupee: true } : {}),
+        ...(outcome.retryAfter === undefined ? {} : { attendre: outcome.retryAfter }),
+        type: outcome.contentType ?? null,
+      };
   }
 }

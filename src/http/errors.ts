@@ -21,12 +21,15 @@ const refusal = (statut: number): string =>
 
 /** Nothing at this address (404), or not by this method (405). */
 export function answerMissing(routes: readonly KnownRoute[]) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+  return (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const allowed = allowedMethods(routes, request.url);
     if (allowed.length === 0 || allowed.includes(request.method))
       return sendProblem(request, reply, 404, "Il n'y a rien à cette adresse.");
     reply.header("allow", allowed.join(", "));
-    return sendProblem(request, reply, 405, `Cette adresse se lit seulement (${allowed.join(", ")}).`);
+    const seulement = allowed.every((one) => one === "GET" || one === "HEAD")
+      ? "se lit seulement"
+      : "attend une autre méthode";
+    return sendProblem(request, reply, 405, `Cette adresse ${seulement} (${allowed.join(", ")}).`);
   };
 }
 

@@ -50,6 +50,26 @@ async function* readFile(path: string): AsyncGenerator<Uint8Array> {
 }
 
 /**
+ * The bytes of a file that somebody gave, gzip undone where it is one: a small file can hold a very large one.
+ * @param most bytes once gzip is undone
+ * @throws {ImportError} a longer one, broken gzip
+ */
+export async function* plainBytes(
+  source: AsyncIterable<Uint8Array>,
+  most: number,
+): AsyncGenerator<Uint8Array> {
+  let octets = 0;
+  for await (const bytes of gunzipIfNeeded(source)) {
+    octets += bytes.length;
+    if (octets > most)
+      throw new ImportError(
+        `Le fichier dépasse ${Math.floor(most / 1_000_000)} Mo une fois décompressé : découpez-le en plusieurs fichiers.`,
+      );
+    yield bytes;
+  }
+}
+
+/**
  * What a file holds, formation by formation, one in memory at a time.
  * @param source its path, or its bytes; gzip is undone
  * @throws {ImportError} not LHEO 2.2 or 2.3, no formation, XML or gzip that cannot be read

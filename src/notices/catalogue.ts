@@ -11,6 +11,7 @@ import { noticesIdentifiants } from "./identifiants.ts";
 import { noticesImport } from "./import.ts";
 import { noticesModalites } from "./modalites.ts";
 import type { NoticeRule } from "./rule.ts";
+import { noticesSaisie } from "./saisie.ts";
 import { noticesSync } from "./sync.ts";
 import { noticesTexte } from "./texte.ts";
 import { noticesXsd } from "./xsd.ts";
@@ -29,6 +30,7 @@ export const CATALOGUE = {
   ...noticesIdentifiants,
   ...noticesImport,
   ...noticesModalites,
+  ...noticesSaisie,
   ...noticesSync,
   ...noticesTexte,
   ...noticesXsd,

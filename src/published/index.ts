@@ -28,6 +28,7 @@ export type { Contents } from "./read/contents.ts";
 export { olderVersions, readHistory, type Trace } from "./read/history.ts";
 export { type Last, readLast } from "./read/last.ts";
 export { type Lot, type ReadOptions, readOffre } from "./read/offre.ts";
+export { type ActionEnLigne, type FiltreDOffre, offreDe } from "./read/offreDe.ts";
 export type { PremiereCertification } from "./read/premieres.ts";
 export { reading } from "./read/reading.ts";
 export { readCertifications, readHabilitations, readRecords } from "./read/records.ts";

@@ -1,15 +1,21 @@
 import type { JobsOptions, Processor, QueueOptions, WorkerOptions } from "bullmq";
 import type { Logger } from "../log/index.ts";
+import { Board, type Readable } from "./board.ts";
 import { watchHealth } from "./health.ts";
 import { inTime } from "./inTime.ts";
 import { type Listener, startListener } from "./listener.ts";
 import { type Queue, QueueError, type Wake } from "./port.ts";
 
+/** What a job holds: calls, answered one after the other. */
+export interface Lot {
+  readonly calls: readonly Pick<Wake, "deliveryId" | "epoch">[];
+}
+
 /** What this file uses of a BullMQ queue, whatever its backend. */
-export interface Producer {
+export interface Producer extends Readable {
   on(event: "error", listener: (error: Error) => void): unknown;
   waitUntilReady(): Promise<unknown>;
-  addBulk(jobs: { name: string; data: Wake; opts: JobsOptions }[]): Promise<unknown>;
+  addBulk(jobs: { name: string; data: Lot; opts: JobsOptions }[]): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -30,7 +36,7 @@ export interface Backend {
   /** Hands calls over: fails fast. */
   producer(name: string, options: Omit<QueueOptions, "connection">): Producer;
   /** Answers: waits as long as it takes. */
-  consumer(name: string, processor: Processor<Wake>, options: Omit<WorkerOptions, "connection">): Consumer;
+  consumer(name: string, processor: Processor<Lot>, options: Omit<WorkerOptions, "connection">): Consumer;
   /** Cuts whatever producer and consumer still hold, a server that no longer answers included. */
   cut(): void;
 }
@@ -76,12 +82,13 @@ export async function bullQueue(
   };
   return {
     kind: backend.kind,
+    board: new Board(queue, "Réveils des diffusions"),
     async wake(wakes) {
       if (closing !== undefined) return false;
       if (wakes.length === 0) return true;
       listener?.revive();
       try {
-        await inTime(queue.addBulk(wakes.map(jobOf)), HAND_OVER_MS);
+        await inTime(queue.addBulk(jobsOf(wakes, options.concurrency)), HAND_OVER_MS);
         health.good();
         return true;
       } catch (error) {
@@ -100,16 +107,29 @@ export async function bullQueue(
   };
 }
 
+/** Calls in one job, at most: a job costs as much as the call of a delivery itself, and no more when it holds several. */
+const MOST_CALLS = 10;
+
+/** The calls for now in lots, small enough that every hand gets some; each later call by itself. */
+function jobsOf(wakes: readonly Wake[], hands: number) {
+  const now = wakes.filter(({ delayMs = 0 }) => delayMs <= 0);
+  const size = Math.min(MOST_CALLS, Math.ceil(now.length / (2 * hands)));
+  return [
+    ...now.flatMap((first, rank) => (rank % size === 0 ? [jobOf(first, now.slice(rank, rank + size))] : [])),
+    ...wakes.filter(({ delayMs = 0 }) => delayMs > 0).map((wake) => jobOf(wake, [wake], wake.delayMs)),
+  ];
+}
+
 /**
- * One job per delivery and epoch, and another for a later call: BullMQ keeps a single job of an id, and a late one must
- * not hide one for now. Ids of jobs hold no `:` and are not all digits, as BullMQ demands.
+ * Named after its first call, and otherwise when it is for later: BullMQ keeps a single job of an id, so that calls made
+ * again while nobody answers do not pile up, and a late one does not hide one for now. Ids of jobs hold no `:` and are not
+ * all digits, as BullMQ demands.
  */
-function jobOf({ deliveryId, epoch, delayMs }: Wake) {
-  const later = delayMs !== undefined && delayMs > 0;
-  const jobId = `${deliveryId}.${epoch}${later ? ".plus-tard" : ""}`;
+function jobOf({ deliveryId, epoch }: Wake, lot: readonly Wake[], delayMs?: number) {
+  const jobId = `${deliveryId}.${epoch}`;
   return {
     name: "wake",
-    data: { deliveryId, epoch },
-    opts: { jobId, ...(later ? { delay: Math.ceil(delayMs) } : {}) },
+    data: { calls: lot.map((one) => ({ deliveryId: one.deliveryId, epoch: one.epoch })) },
+    opts: delayMs === undefined ? { jobId } : { jobId: `${jobId}.plus-tard`, delay: Math.ceil(delayMs) },
   };
 }

@@ -8,6 +8,7 @@ import { type Queue, QueueError } from "./port.ts";
 import { postgresBackend } from "./postgres.ts";
 import { redisBackend } from "./redis.ts";
 
+export type { Board } from "./board.ts";
 export { type Queue, QueueError, type Wake, type WakeHandler } from "./port.ts";
 
 export interface QueueOptions {

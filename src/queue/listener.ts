@@ -4,7 +4,7 @@ import type { Logger } from "../log/index.ts";
 import type { Backend, Consumer } from "./bull.ts";
 import type { Health } from "./health.ts";
 import { inTime } from "./inTime.ts";
-import type { WakeHandler } from "./port.ts";
+import type { Wake, WakeHandler } from "./port.ts";
 
 /** Before a worker that could not start is replaced, and before one that lost its connection asks again. */
 const RETRY_MS = 1_000;
@@ -37,6 +37,14 @@ export function startListener(
   let worker: Consumer | undefined;
   let ready = false;
 
+  const answerAll = async (calls: readonly Wake[]) => {
+    for (const call of calls) {
+      if (leaving.signal.aborted) return;
+      await handler(call).catch((error: unknown) =>
+        log.error({ err: error, ...call }, "queue.handler_failed"),
+      );
+    }
+  };
   const open = (): Consumer => {
     const opened = backend.consumer(
       name,
@@ -44,9 +52,7 @@ export function startListener(
         // Taken while leaving: the dispatcher calls again.
         if (leaving.signal.aborted) return;
         health.good();
-        const answer = handler(data).catch((error: unknown) =>
-          log.error({ err: error, ...data }, "queue.handler_failed"),
-        );
+        const answer = answerAll(data.calls);
         answers.add(answer);
         await answer;
         answers.delete(answer);

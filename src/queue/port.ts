@@ -1,3 +1,5 @@
+import type { Board } from "./board.ts";
+
 /** A call to look at a delivery again. It carries no truth: whoever answers reads the row. */
 export interface Wake {
   readonly deliveryId: string;
@@ -16,6 +18,8 @@ export type WakeHandler = (wake: Wake) => Promise<void>;
  */
 export interface Queue {
   readonly kind: "postgres" | "redis" | "poll";
+  /** What shows it, and changes nothing; none when calls are not kept anywhere. */
+  readonly board?: Board;
   /** Hands calls over. Never rejects: false when they could not be, which is logged when it begins and when it ends. */
   wake(wakes: readonly Wake[]): Promise<boolean>;
   /** Starts answering in this process. Once. */

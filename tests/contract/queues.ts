@@ -125,6 +125,17 @@ export function queueContract(name: string, start: () => Promise<QueueBackend>):
       expect(heard.filter((id) => id === call(1).deliveryId)).toHaveLength(1);
     });
 
+    test("among many calls one that fails is alone to fail", async () => {
+      const queue = await open(2);
+      const heard = new Set<string>();
+      queue.onWake(async ({ deliveryId }) => {
+        heard.add(deliveryId);
+        if (heard.size % 5 === 0) throw new Error("essai");
+      });
+      await queue.wake(Array.from({ length: 40 }, (_, rank) => call(rank)));
+      await eventually(() => (heard.size === 40 ? true : undefined), "40 calls");
+    });
+
     test("closing waits for answers under way and takes nothing more", async () => {
       const queue = await open();
       let ended = false;

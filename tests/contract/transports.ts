@@ -21,6 +21,7 @@ const means = (outcome: Outcome) =>
     surInconnue: "renvoyer" as const,
     maintenant: new Date("2026-11-24T08:30:15Z"),
     hasard: 0.5,
+    arret: true,
   });
 
 /** What every way of sending a file owes to who uses it. */

@@ -5,10 +5,10 @@ import {
   createCompte,
   createKey,
   inviteFirstAdministrator,
-  isInvitationOpen,
   needsFirstAdministrator,
   partnerOfKey,
   readConnexion,
+  readInvitation,
   readKeys,
   revokeKey,
   setCompteOuvert,
@@ -136,9 +136,9 @@ describe("the link of the first administrator", () => {
   test("stays open when the account is refused, and shuts after 15 minutes or when another is made", async () => {
     const link = await inviteFirstAdministrator(database.db);
     expect(await use(link, "premiere", "court")).toHaveProperty("refus");
-    expect(await isInvitationOpen(database.db, link)).toBe(true);
+    expect(await readInvitation(database.db, link)).toEqual({ pour: "premier" });
     const other = await inviteFirstAdministrator(database.db);
-    expect(await isInvitationOpen(database.db, link)).toBe(false);
+    expect(await readInvitation(database.db, link)).toBeUndefined();
     await database.db("invitation").update({ expire_at: database.db.raw("horloge() - interval '1 second'") });
     expect(await use(other)).toHaveProperty("refus");
     expect(await database.db("compte")).toEqual([]);

@@ -1,9 +1,11 @@
 import { beforeEach, expect, test } from "vitest";
 import { recordAct } from "../../src/audit/index.ts";
+import { askComplement } from "../../src/catalogue/index.ts";
 import { JOBS } from "../../src/cron/index.ts";
 import { BREAKER_AFTER, claim, complete, failure, planDeliveries } from "../../src/delivery/index.ts";
 import { setPartnerState } from "../../src/partner/index.ts";
 import { openStore, type Store } from "../../src/snapshot/index.ts";
+import { CONTROLE, confirmer, lire, loadStructures, uneFiche } from "../support/catalogue.ts";
 import { useDatabase } from "../support/database.ts";
 import { addPartner, addProfil, deliveriesOf, publishFeed, useFolder } from "../support/diffusion.ts";
 import { jobContext } from "../support/job.ts";
@@ -219,4 +221,21 @@ test("the audit is checked whole, and against its end of the last time", async (
   });
   expect(await run("audit")).toMatchObject({ tete: { id: 3 }, rupture: { id: 3 } });
   expect(await open()).toMatchObject([{ cle: "audit", code: "audit-rompu" }]);
+});
+
+test("what the control has beyond its four working days is told, until it is done", async () => {
+  const { db } = database;
+  const controls = async () => (await open()).filter(({ code }) => code === "controle-en-retard");
+  await loadStructures(db);
+  const { id } = await uneFiche(db);
+  await confirmer(db, id);
+  await run("surveillance");
+  expect(await controls()).toEqual([]);
+  await database.shiftClock("10 days");
+  await run("surveillance");
+  const { reference } = await lire(database.db, id);
+  expect(await controls()).toMatchObject([{ detail: { exemples: [reference] } }]);
+  await askComplement(database.db, CONTROLE, id, "Précisez le public.");
+  await run("surveillance");
+  expect(await controls()).toEqual([]);
 });

@@ -114,3 +114,45 @@ export async function lire(db: Knex, id: number): Promise<FicheAction> {
   if (fiche === undefined) throw new Error(`no action ${id}`);
   return fiche;
 }
+
+const CONTACT = {
+  type_contact: "3",
+  principal: true,
+  coordonnees: {
+    nom: "Martin",
+    prenom: "Anne",
+    telfixe: ["05 56 00 00 01"],
+    courriel: "anne.martin@formation-essai.fr",
+  },
+};
+
+/** An action whose form is filled so that no check of the guide stops it. */
+export function saisieComplete(fields: Record<string, unknown> = {}): Record<string, unknown> {
+  return saisieAction({
+    objectif_general: "6",
+    validation: "attestation",
+    contacts: [CONTACT],
+    modalites: {
+      conditions_acces: "RAS",
+      prerequis: "Savoir lire et compter",
+      heures_par_modalite: [{ modalite: "jour", heures: 140 }],
+    },
+    ...fields,
+  });
+}
+
+/** The same for a session. */
+export function sessionComplete(fields: Record<string, unknown> = {}): Record<string, unknown> {
+  return saisieSession({
+    contacts: [CONTACT],
+    lieux: [
+      {
+        principal: true,
+        coordonnees: {
+          adresse: { lignes: ["12 rue des Lilas"], code_postal: "33600", ville: "Pessac" },
+        },
+      },
+    ],
+    ...fields,
+  });
+}

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
-import type { Conduct, Envoi } from "../../src/delivery/index.ts";
+import { type Conduct, type Envoi, startChrono } from "../../src/delivery/index.ts";
 
 /** A file to send, written in `dir`: bytes that do not compress, so that its size is the one asked for. */
 export function fileToSend(
@@ -36,5 +36,10 @@ export function fileToSend(
 
 /** A delivery that stays ours to the end. */
 export function calm(fields: Partial<Conduct> = {}): Conduct {
-  return { signal: new AbortController().signal, stillOurs: async () => true, ...fields };
+  return {
+    signal: new AbortController().signal,
+    chrono: startChrono(),
+    stillOurs: async () => true,
+    ...fields,
+  };
 }

@@ -136,13 +136,18 @@ export async function holdFeed(db: Knex): Promise<void> {
   await write(db, "organisme", { OF1: unOrganisme({ nom: 'Dupont ; "Fils"' }) });
   await write(db, "action", { A1: uneAction({ intitule: "=1+1" }) });
   await write(db, "session", { "A1-00": uneSessionDe("A1") });
-  const [edition] = await db("edition").insert({ etat: "faite", horloge: db.fn.now(), profils: ["rco"] }, [
+  await holdSessions(db, "rco");
+}
+
+/** The same, for a profile and an offer that are there: `A1-00` to `A1-20`. */
+export async function holdSessions(db: Knex, profil: string): Promise<void> {
+  const [edition] = await db("edition").insert({ etat: "faite", horloge: db.fn.now(), profils: [profil] }, [
     "id",
   ]);
   const raison = { niveau: "profil", avant: 30, sansCause: 21, seuil: { part: 0.05, sessions: 20 } };
   const [hold] = await db("feed_retenue").insert(
     {
-      profil: "rco",
+      profil,
       edition_id: edition?.id,
       jugee_edition_id: edition?.id,
       raisons: JSON.stringify([raison]),

@@ -1,7 +1,9 @@
+import type { FastifyInstance } from "fastify";
 import { request } from "undici";
 import { afterAll, beforeAll } from "vitest";
 import type { Role } from "../../src/access/index.ts";
 import { csrfOf, empreinteOf, newJeton } from "../../src/access/jeton.ts";
+import type { Acces } from "../../src/http/access/session.ts";
 import { buildServer, site } from "../../src/http/index.ts";
 import { openStore } from "../../src/snapshot/index.ts";
 import type { TestDatabase } from "./database.ts";
@@ -31,17 +33,38 @@ export function useSite(
 ): {
   /** Someone who has just come in; the form of coming in, slow on purpose, is tested by itself. */
   visit(identifiant: string, role: Role): Promise<Visitor>;
+  /** Who holds this cookie. */
+  as(jeton: string): Visitor;
+  /** The cookie of someone who has just come in. */
+  enter(identifiant: string, role: Role): Promise<string>;
+  /** Where it listens. */
+  readonly url: string;
+  /** Addresses that people may open, as their routes are written, each with who may. */
+  readonly pages: ReadonlyMap<string, Acces>;
+  /** Every route of people and of the API, as it is written. */
+  readonly routes: readonly { readonly method: string; readonly url: string }[];
 } {
   const folder = useFolder();
+  const pages = new Map<string, Acces>();
+  const routes: { method: string; url: string }[] = [];
   let base = "";
   let close: () => Promise<unknown> = async () => undefined;
   beforeAll(async () => {
     const { db } = database;
+    const given = options();
+    const watched = async (app: FastifyInstance) => {
+      app.addHook("onRoute", ({ method, url, config }) => {
+        for (const one of [method].flat()) routes.push({ method: one, url });
+        if ([method].flat().includes("GET") && config?.acces !== undefined) pages.set(url, config.acces);
+      });
+      await app.register(site({ db, secure: false, ...given }));
+    };
     const app = buildServer({
       db,
-      store: await openStore(folder.dir),
+      store: given.outils?.store ?? (await openStore(folder.dir)),
       log: silence,
-      plugins: [site({ db, secure: false, ...options() })],
+      base: given.outils?.base ?? "",
+      plugins: [watched],
     });
     close = () => app.close();
     base = await app.listen({ host: "127.0.0.1", port: 0 });
@@ -61,29 +84,42 @@ export function useSite(
     return { status: statusCode, headers, html: await body.text() };
   };
 
+  const as = (jeton: string): Visitor => {
+    const cookie = `offre-info=${jeton}`;
+    const csrf = csrfOf(jeton);
+    const post = (path: string, form = {}) => ask(path, cookie, { ...form, _csrf: csrf });
+    return {
+      get: (path) => ask(path, cookie),
+      post,
+      forge: (path, wrong, form = {}) =>
+        ask(path, cookie, { ...form, ...(wrong === undefined ? {} : { _csrf: wrong }) }),
+      async submit(path, form) {
+        const answered = await post(path, form);
+        return answered.status === 303 ? ask(String(answered.headers.location), cookie) : answered;
+      },
+    };
+  };
+
+  const enter = async (identifiant: string, role: Role): Promise<string> => {
+    const jeton = newJeton();
+    const { db } = database;
+    const [compte] = await db("compte").insert(
+      { identifiant, nom: `Camille ${identifiant}`, role, mot_de_passe: "aucun" },
+      ["id"],
+    );
+    await db("connexion").insert({ jeton_sha256: empreinteOf(jeton), compte_id: compte?.id });
+    return jeton;
+  };
+
   return {
-    async visit(identifiant, role) {
-      const jeton = newJeton();
-      const { db } = database;
-      const [compte] = await db("compte").insert(
-        { identifiant, nom: `Camille ${identifiant}`, role, mot_de_passe: "aucun" },
-        ["id"],
-      );
-      await db("connexion").insert({ jeton_sha256: empreinteOf(jeton), compte_id: compte?.id });
-      const cookie = `offre-info=${jeton}`;
-      const csrf = csrfOf(jeton);
-      const post = (path: string, form = {}) => ask(path, cookie, { ...form, _csrf: csrf });
-      return {
-        get: (path) => ask(path, cookie),
-        post,
-        forge: (path, wrong, form = {}) =>
-          ask(path, cookie, { ...form, ...(wrong === undefined ? {} : { _csrf: wrong }) }),
-        async submit(path, form) {
-          const answered = await post(path, form);
-          return answered.status === 303 ? ask(String(answered.headers.location), cookie) : answered;
-        },
-      };
+    as,
+    enter,
+    pages,
+    routes,
+    get url() {
+      return base;
     },
+    visit: async (identifiant, role) => as(await enter(identifiant, role)),
   };
 }
 

@@ -6,7 +6,8 @@ import { parisDay } from "../../lheo/index.ts";
 /** Working days that the control takes at most (S143, H1). */
 export const JOURS_DE_CONTROLE = 4;
 
-const CALENDRIER = zCalendrier.parse({});
+/** Working days of the agency. */
+export const CALENDRIER = zCalendrier.parse({});
 
 /** Last working day of the control of what is submitted now, AAAAMMJJ (a date for PostgreSQL too). */
 export async function controlDeadline(trx: Knex.Transaction): Promise<string> {

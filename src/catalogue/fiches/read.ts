@@ -149,3 +149,36 @@ export async function readOnline(db: Knex, actionId: number): Promise<readonly F
   );
   return rows.map(toSession);
 }
+
+/** Actions that an author sees, in the order in which they were created, for software that reads them all. */
+export async function readActions(
+  db: Knex,
+  auteur: Auteur,
+  {
+    limit,
+    apres = 0,
+    etat = null,
+    cadre = null,
+    structure = null,
+    reference = null,
+  }: {
+    readonly limit: number;
+    /** Id of the last one seen. */
+    readonly apres?: number | undefined;
+    readonly etat?: string | null | undefined;
+    readonly cadre?: string | null | undefined;
+    readonly structure?: string | null | undefined;
+    readonly reference?: string | null | undefined;
+  },
+): Promise<{ readonly actions: readonly FicheAction[]; readonly suite: number | undefined }> {
+  const { sql, bindings } = porteeOf(auteur);
+  const { rows } = await db.raw<{ rows: FicheAction[] }>(
+    `SELECT ${ACTION} FROM catalogue_action a JOIN structure st ON st.numero = a.structure
+     WHERE ${sql} AND a.id > :apres AND (:etat::text IS NULL OR a.etat = :etat) AND (:cadre::text IS NULL OR a.cadre = :cadre)
+       AND (:structure::text IS NULL OR a.structure = :structure) AND (:reference::text IS NULL OR a.reference = :reference)
+     ORDER BY a.id LIMIT :plus`,
+    { apres, etat, cadre, structure, reference, plus: limit + 1, ...bindings },
+  );
+  const actions = rows.slice(0, limit).map(withNumbers);
+  return { actions, suite: rows.length > limit ? actions.at(-1)?.id : undefined };
+}

@@ -1,11 +1,5 @@
 import type { BrouillonAction, BrouillonSession } from "../contenu.ts";
-import {
-  type Lignes,
-  XPATHS_ACTION,
-  XPATHS_DERIVES,
-  XPATHS_MODALITES,
-  XPATHS_SESSION,
-} from "./xpaths.ts";
+import { type Lignes, XPATHS_ACTION, XPATHS_DERIVES, XPATHS_MODALITES, XPATHS_SESSION } from "./xpaths.ts";
 
 /** A field of one of the two forms. */
 export interface Champ {
@@ -41,12 +35,12 @@ function byXpath(tables: Readonly<Record<Genre, Lignes>>) {
 }
 
 /** Ranks are told apart by their step: `telfixe[]` is at the one of `numtel`. */
-const marked = (champ: string, xpath: string): string => {
+function marked(champ: string, xpath: string): string {
   const steps = xpath.split("/");
   const ranked = steps.flatMap((step, at) => (step.endsWith("[]") ? [at] : []));
   let next = 0;
   return champ.replaceAll("[]", () => `[${ranked[next++] ?? ""}]`);
-};
+}
 
 const RANG = /\[(\d+)\]$/;
 
@@ -61,7 +55,8 @@ export function champOf(path: string, contenus: Contenus): Champ {
   const root = bare[0] !== "action" ? 0 : bare[1] !== "session" ? 1 : 2;
   for (let length = bare.length; length > root; length--) {
     const place = bare.slice(0, length).join("/");
-    const known = EXACTS.get(place) ?? EXACTS.get(PLACES.find((other) => other.startsWith(`${place}/`)) ?? "");
+    const known =
+      EXACTS.get(place) ?? EXACTS.get(PLACES.find((other) => other.startsWith(`${place}/`)) ?? "");
     if (known !== undefined) return chosen(known, ranks, contenus);
   }
   // What the contract does not model was laid over the record as it came.
@@ -105,15 +100,18 @@ const HEURES = /^(?:nombre_heures|heures_par_modalite)/;
 
 /** Hours are one: a session that gives some takes none of the action's. */
 function isOwn(session: BrouillonSession | undefined, champ: string): boolean {
-  const own = Object.entries(session?.modalites ?? {}).filter(([, value]) => value !== null && value !== undefined);
+  const own = Object.entries(session?.modalites ?? {}).filter(
+    ([, value]) => value !== null && value !== undefined,
+  );
   const [field = ""] = champ.split(/[.[]/);
   return own.some(([name]) => name === field || (HEURES.test(name) && HEURES.test(field)));
 }
 
-/** Is something there in the record? */
+/** Is something there? A text of spaces alone and an empty list are nothing. */
 export function isFilled(record: unknown, champ: string): boolean {
   const value = valueAt(record, champ);
-  return value !== undefined && value !== null && value !== "" && !(Array.isArray(value) && value.length === 0);
+  if (typeof value === "string") return value.trim() !== "";
+  return value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
 }
 
 /** What a record holds at a field. */

@@ -69,11 +69,6 @@ export function completeSession(
 }
 
 function standIns(contenu: object, values: Readonly<Record<string, string>>) {
-  const blank = Object.entries(values).filter(([champ]) => isBlank(contenu, champ));
+  const blank = Object.entries(values).filter(([champ]) => !isFilled(contenu, champ));
   return { remplacants: Object.fromEntries(blank), absents: blank.map(([champ]) => champ) };
 }
-
-const isBlank = (contenu: object, champ: string): boolean => {
-  const value: unknown = Reflect.get(contenu, champ);
-  return value === undefined || value === null || (typeof value === "string" && value.trim() === "");
-};

@@ -6,17 +6,27 @@ import type { FicheAction, FicheSession } from "../fiche.ts";
 export interface Constat extends Notice {
   /** Path in the record, as the inputs are named: `lieux[0].coordonnees.adresse.ville`. */
   readonly champ: string;
-  readonly fiche: { readonly genre: "action" | "session"; readonly id: number };
+  readonly fiche: NomDeFiche;
+  /** Another form to look at. */
+  readonly voir?: NomDeFiche;
+}
+
+export interface NomDeFiche {
+  readonly genre: "action" | "session";
+  readonly id: number;
 }
 
 /** Will a destination show it, and if not, why. */
 export interface VerdictPartenaire {
   readonly profil: string;
   readonly nom: string;
+  /** At least one of the sessions given goes there. */
   readonly dans: boolean;
-  /** French; empty when `dans`. */
+  /** How many of those given do. */
+  readonly sessions: { readonly dedans: number; readonly total: number };
+  /** French: why the others do not; empty when all do. */
   readonly raisons: readonly string[];
-  /** AAAAMMJJ. */
+  /** AAAAMMJJ: expected day, when one goes. */
   readonly visibleLe?: string;
 }
 

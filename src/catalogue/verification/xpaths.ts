@@ -219,10 +219,7 @@ export const XPATHS_SESSION: Lignes = [
   ["certifications[].blocs[]", "action/session/blocs-competences[]/bloc-competences[]"],
   ["certifications[].blocs[].code", "action/session/blocs-competences[]/bloc-competences[]/code-bloc"],
   ["certifications[].blocs[].libelle", "action/session/blocs-competences[]/bloc-competences[]/libelle-bloc"],
-  [
-    "commentaire",
-    'action/session/extras[@info="specificites-session"]/extra[@info="commentaire"]',
-  ],
+  ["commentaire", 'action/session/extras[@info="specificites-session"]/extra[@info="commentaire"]'],
   ...dans("cycle", "action/session/cycle", CYCLE),
   ["datecrea", "action/session/@datecrea"],
   ["datemaj", "action/session/@datemaj"],

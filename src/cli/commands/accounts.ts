@@ -1,5 +1,8 @@
 import {
+  type CleDePartenaire,
+  type CleMontree,
   changePassword,
+  changeRole,
   createCompte,
   createKey,
   LIBELLES_ROLES,
@@ -9,6 +12,7 @@ import {
   readComptes,
   readKeys,
   revokeKey,
+  rotateKey,
   setCompteOuvert,
 } from "../../access/index.ts";
 import { openDatabase, readContext, withDatabase } from "../context.ts";
@@ -54,6 +58,15 @@ export async function passwordCommand(identifiant: string): Promise<void> {
   });
 }
 
+/** `offre-info accounts role`. */
+export async function roleCommand(identifiant: string, text: string): Promise<void> {
+  const role = roleOf(text);
+  await withDatabase(openDatabase(readContext()), async ({ db }) => {
+    done(await changeRole(db, identifiant, role, acteur()));
+    print(`Le compte « ${identifiant} » est maintenant ${LIBELLES_ROLES[role]}.`);
+  });
+}
+
 /** `offre-info accounts close|open`. */
 export async function openCommand(identifiant: string, ouvert: boolean): Promise<void> {
   await withDatabase(openDatabase(readContext()), async ({ db }) => {
@@ -65,14 +78,32 @@ export async function openCommand(identifiant: string, ouvert: boolean): Promise
 /** `offre-info keys create`: the key is on the standard output, alone, and nowhere else. */
 export async function createKeyCommand(partner: string, options: { nom: string }): Promise<void> {
   await withDatabase(openDatabase(readContext()), async ({ db }) => {
-    const made = await createKey(db, { partner, nom: options.nom }, acteur());
-    if ("refus" in made) throw new Failure(made.refus, EXIT.negative);
-    say(
-      `Clé de « ${partner} », montrée cette seule fois. À donner par Authorization: Bearer <clé>, ou Basic ${partner}:<clé>.`,
-    );
-    print(made.cle);
+    tellKey(await createKey(db, { partner, nom: options.nom }, acteur()));
   });
 }
+
+/** `offre-info keys rotate`: the same, in the place of another key. */
+export async function rotateKeyCommand(id: string, options: { jours: string }): Promise<void> {
+  await withDatabase(openDatabase(readContext()), async ({ db }) => {
+    const jours = /^\d{1,3}$/.test(options.jours) ? Number(options.jours) : -1;
+    tellKey(await rotateKey(db, { id: numberOf(id), jours }, acteur()));
+    say(
+      jours === 0
+        ? "L'ancienne n'ouvre plus rien."
+        : `L'ancienne ouvre encore ${jours} jours : prévenez le destinataire.`,
+    );
+  });
+}
+
+function tellKey(made: CleMontree): void {
+  if ("refus" in made) throw new Failure(made.refus, EXIT.negative);
+  say(
+    "Clé montrée cette seule fois. À donner par Authorization: Bearer <clé>, ou Basic <destinataire>:<clé>.",
+  );
+  print(made.cle);
+}
+
+const numberOf = (id: string): number => (/^\d{1,9}$/.test(id) ? Number(id) : 0);
 
 /** `offre-info keys list`. */
 export async function listKeysCommand(partner: string | undefined, options: { json?: true }): Promise<void> {
@@ -80,9 +111,9 @@ export async function listKeysCommand(partner: string | undefined, options: { js
     const keys = await readKeys(db, partner);
     if (options.json === true) return printJson(keys);
     if (keys.length === 0) print("Aucune clé : offre-info keys create <destinataire>");
-    for (const { id, partner: of, nom, last_used_at, revoked_at } of keys)
+    for (const key of keys)
       print(
-        `${String(id).padStart(5)}  ${of.padEnd(20)} ${nom.padEnd(24)} ${revoked_at === null ? (last_used_at === null ? "jamais utilisée" : `utilisée le ${instant(last_used_at)}`) : "révoquée"}`,
+        `${String(key.id).padStart(5)}  ${key.partner.padEnd(20)} ${key.nom.padEnd(24)} ${(key.debut ?? "").padEnd(9)} ${etatOf(key)}`,
       );
   });
 }
@@ -90,9 +121,15 @@ export async function listKeysCommand(partner: string | undefined, options: { js
 /** `offre-info keys revoke`. */
 export async function revokeKeyCommand(id: string): Promise<void> {
   await withDatabase(openDatabase(readContext()), async ({ db }) => {
-    done(await revokeKey(db, /^\d{1,9}$/.test(id) ? Number(id) : 0, acteur()));
+    done(await revokeKey(db, numberOf(id), acteur()));
     print(`La clé ${id} est révoquée : elle n'ouvre plus rien.`);
   });
+}
+
+function etatOf({ last_used_at, revoked_at, expire_at }: CleDePartenaire): string {
+  if (revoked_at !== null) return "révoquée";
+  const used = last_used_at === null ? "jamais utilisée" : `utilisée le ${instant(last_used_at)}`;
+  return expire_at === null ? used : `${used}, ouvre jusqu'au ${instant(expire_at)}`;
 }
 
 function roleOf(text: string): Role {

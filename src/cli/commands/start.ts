@@ -1,10 +1,10 @@
 import { once } from "node:events";
 import type { Knex } from "knex";
+import { loadFiches, ORIGINE_DEMO } from "../../../fixtures/demo/index.ts";
 import { type AllInOne, startAllInOne } from "../../../workers/allInOne.ts";
 import { inviteFirstAdministrator, needsFirstAdministrator } from "../../access/index.ts";
-import { ORIGINE_DEMO } from "../../../fixtures/demo/index.ts";
 import type { JourSaute } from "../../calendar/index.ts";
-import { adoptPublished } from "../../catalogue/index.ts";
+import { adoptPublished, createVerificateur } from "../../catalogue/index.ts";
 import { announceDeliveries, type Etat, MOTS_ETAT } from "../../delivery/index.ts";
 import type { Bilan } from "../../edition/index.ts";
 import { EDITION_DEMANDEE } from "../../published/index.ts";
@@ -31,8 +31,9 @@ export async function start(options: { demo?: true }): Promise<void> {
     const { db, url, embedded } = opened;
     const demo = embedded || options.demo === true;
     if (demo && !(await hasRealOffer(db))) {
-      print(sentenceOfDemo(await loadDemoShown(db, "small")));
-      await adoptPublished(db, [ORIGINE_DEMO]);
+      const bilan = await loadDemoShown(db, "small");
+      print(sentenceOfDemo(bilan));
+      if (bilan.chargee) await loadDemoCatalogue(db, context.config.base);
     }
     const running = await startRunning(context, { db, url, demo });
     try {
@@ -66,6 +67,17 @@ async function startRunning(
       throw new Failure(`Le port ${config.port} est déjà pris. Donnez-en un autre : PORT=3001 npm start`);
     }
     throw error;
+  }
+}
+
+/** The demo offer in forms that can be changed, with something in each tab. */
+async function loadDemoCatalogue(db: Knex, base: string): Promise<void> {
+  const verificateur = createVerificateur({ base });
+  try {
+    await adoptPublished(db, [ORIGINE_DEMO]);
+    await loadFiches(db, verificateur);
+  } finally {
+    await verificateur.close();
   }
 }
 

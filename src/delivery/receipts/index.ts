@@ -13,7 +13,7 @@ export { type Accuse, type EtapeAccuse, takesFile, zAccuse } from "./mapping.ts"
 export { readAccuses, setAccuses } from "./mappings.ts";
 export { hasReceiptsToPoll, type Polled, pollReceipts } from "./poll.ts";
 export { type Lecture, openReceipt, type ReceiptRead, readReceipt } from "./read.ts";
-export { type Accepted, recordAnswer } from "./record.ts";
+export { type Accepted, type PlainAnswer, plainAnswer, recordAnswer } from "./record.ts";
 export { knownRefusals, type RefusConnu } from "./refusals.ts";
 export type { Remarque } from "./remarques.ts";
 export type { Comptes, IssueAccuse, Stored } from "./store.ts";

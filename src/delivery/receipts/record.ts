@@ -14,6 +14,23 @@ export interface Accepted {
   readonly partner: string;
 }
 
+/** An answer that tells of no session. */
+export interface PlainAnswer {
+  readonly receipts: readonly Receipt[];
+  /** It says nothing that a mapping could read. */
+  readonly muette: boolean;
+}
+
+/**
+ * What an accepted push brought when it is only a receipt to write, unless the partner's mapping reads more in it;
+ * undefined: {@link recordAnswer} has more to do.
+ */
+export function plainAnswer(outcome: Outcome): PlainAnswer | undefined {
+  const { receipts, lignes, reste } = readAnswer(outcome);
+  const muette = outcome.kind !== "reponse" || outcome.body.trim() === "";
+  return muette || (lignes.length === 0 && reste === "rien") ? { receipts, muette } : undefined;
+}
+
 /**
  * Writes what an accepted push brought in its answer: by the partner's mapping when its answers have one, else as
  * {@link readAnswer} reads them. An answer that only says that the file came costs one statement.

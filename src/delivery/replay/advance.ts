@@ -2,7 +2,7 @@ import type { Knex } from "knex";
 import { recordAct } from "../../audit/index.ts";
 import { horloge } from "../../db/index.ts";
 import { insertDelivery } from "../insert.ts";
-import { supersede } from "../plan.ts";
+import { supersede } from "../supersede.ts";
 import type { Ligne } from "./ligne.ts";
 import { readLotLignes } from "./read.ts";
 
@@ -110,13 +110,13 @@ async function create(
   { partner, diffusions, snapshotId, remplace, echeance }: Extract<Ligne, { sort: "cree" }>,
 ): Promise<string> {
   // The place must be free before it is taken again, and the link can only be made afterwards.
-  if (remplace !== undefined) await supersede(trx, remplace, undefined, "Un rejeu part à sa place.");
-  const id = await insertDelivery(trx, partner, await horloge(trx), {
-    snapshot_id: snapshotId,
-    due_at: echeance.at,
-    due_explain: JSON.stringify(echeance.explain),
-    replay_of: diffusions[0],
-    replay_batch_id: batch.id,
+  if (remplace !== undefined) await supersede(trx, [remplace], undefined, "Un rejeu part à sa place.");
+  const id = await insertDelivery(trx, await horloge(trx), {
+    partner,
+    snapshotId,
+    due: echeance,
+    replayOf: diffusions[0],
+    replayBatchId: batch.id,
   });
   if (remplace !== undefined) await trx("delivery").where({ id: remplace }).update({ superseded_by: id });
   return id;

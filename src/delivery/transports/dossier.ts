@@ -14,7 +14,9 @@ export function dossierTransport({ chemin }: TransportDossier): Push {
     const part = path.join(chemin, partOf(envoi));
     try {
       for (const name of olderParts(envoi)) await rm(path.join(chemin, name), { force: true });
+      conduct.chrono.enter("envoi");
       await copyDurably(envoi.fichier, part, conduct.signal);
+      conduct.chrono.enter("renommage");
       return await putInPlace(chemin, part, envoi, conduct);
     } catch (error) {
       if (conduct.signal.aborted) return failure("interrompue", "Dépôt interrompu de notre côté.");

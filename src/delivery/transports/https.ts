@@ -1,16 +1,17 @@
 import { createReadStream } from "node:fs";
 import { Readable } from "node:stream";
 import type { Secrets, TransportHttps } from "../../partner/index.ts";
+import type { Chrono } from "../chrono.ts";
 import { type Failure, failure, type Outcome } from "../outcome.ts";
 import type { Resolve } from "./address.ts";
 import { readAnswer } from "./answer.ts";
 import { type Deadline, startDeadline } from "./deadline.ts";
 import { hideSecrets } from "./hide.ts";
 import { type Credentials, credentialsOf } from "./httpAuth.ts";
-import { openClient } from "./httpClient.ts";
+import { leave, openClient } from "./httpClient.ts";
 import { networkFault } from "./networkFault.ts";
 import type { Envoi, Push } from "./port.ts";
-import { fileFault } from "./publishedFile.ts";
+import { fileFault, wholeFile } from "./publishedFile.ts";
 import { contentDigest, signatureHeaders } from "./signature.ts";
 
 export interface HttpsOptions {
@@ -22,6 +23,9 @@ export interface HttpsOptions {
 
 const NO_SECRETS: Secrets = new Map();
 
+/** Inside, files up to this leave in one piece, in the same write as the headers. */
+const ONE_PIECE = 64 * 1024;
+
 /**
  * Sends by PUT or POST: the file streamed with its length and digest, signed when the partner has a key for it, to the
  * address that was checked and no other. A redirection is an answer like another, never followed. A token that is
@@ -30,11 +34,18 @@ const NO_SECRETS: Secrets = new Map();
 export function httpsTransport(transport: TransportHttps, options: HttpsOptions): Push {
   const { secrets = NO_SECRETS } = options;
   return async (envoi, conduct) => {
-    const missing = await fileFault(envoi.fichier);
-    if (missing !== undefined) return missing;
+    const { fichier } = envoi;
+    // Over TLS a server that wants none of our certificate says so once we have begun to write: all at once, we would
+    // only see that it hangs up.
+    const small = fichier.octets <= ONE_PIECE && transport.url.startsWith("http:");
+    const found = await (small ? wholeFile(fichier) : fileFault(fichier));
+    if (found !== undefined && "kind" in found) return found;
     const deadline = startDeadline(conduct.signal);
     try {
-      return hideSecrets(await authorised(transport, options, envoi, deadline), secrets.values());
+      return hideSecrets(
+        await authorised(transport, options, { envoi, bytes: found, chrono: conduct.chrono }, deadline),
+        secrets.values(),
+      );
     } catch (error) {
       return deadline.stopped() ?? faultOf(transport, error);
     } finally {
@@ -43,22 +54,31 @@ export function httpsTransport(transport: TransportHttps, options: HttpsOptions)
   };
 }
 
+interface Sending {
+  readonly envoi: Envoi;
+  /** All of them when there are few, else they are read as they leave. */
+  readonly bytes: Buffer | undefined;
+  readonly chrono: Chrono;
+}
+
 async function authorised(
   transport: TransportHttps,
   options: HttpsOptions,
-  envoi: Envoi,
+  sending: Sending,
   deadline: Deadline,
 ): Promise<Outcome> {
   const { interne, secrets = NO_SECRETS, resolve } = options;
   const asking = { interne, secrets, resolve };
+  if (transport.auth.type === "oauth2") sending.chrono.enter("jeton");
   const credentials = await credentialsOf(transport, asking, deadline);
   if ("kind" in credentials) return credentials;
-  const outcome = await send(transport, options, envoi, credentials, deadline);
+  const outcome = await send(transport, options, sending, credentials, deadline);
   const { token } = credentials;
   if (token === undefined || outcome.kind !== "reponse" || outcome.status !== 401) return outcome;
+  sending.chrono.enter("jeton");
   const renewed = await credentialsOf(transport, { ...asking, refused: token }, deadline);
   if ("kind" in renewed) return renewed;
-  return send(transport, options, envoi, renewed, deadline);
+  return send(transport, options, sending, renewed, deadline);
 }
 
 /** Some servers that want none of our certificate hang up without saying so. */
@@ -74,29 +94,34 @@ function faultOf({ mtls }: TransportHttps, error: unknown): Failure {
 async function send(
   transport: TransportHttps,
   { interne, resolve, secrets = NO_SECRETS }: HttpsOptions,
-  envoi: Envoi,
+  sending: Sending,
   { headers, tls }: Credentials,
   deadline: Deadline,
 ): Promise<Outcome> {
   const url = new URL(transport.url);
   const { delais } = transport;
-  const client = await openClient(url, { interne, resolve, tls, connexion: delais.connexion }, deadline);
+  const { envoi, bytes, chrono } = sending;
+  const dialling = { interne, resolve, tls, connexion: delais.connexion, chrono };
+  const client = await openClient(url, dialling, deadline);
   if ("kind" in client) return client;
   try {
     deadline.within(delais.connexion + delais.envoi, "L'envoi n'a pas commencé dans le délai.");
+    // In one piece it has left as soon as someone is there.
+    if (bytes !== undefined) client.once("connect", () => awaitAnswer(sending, transport, deadline));
     const signature = secrets.get("signature");
     const answer = await client.request({
       method: transport.methode,
       path: `${url.pathname}${url.search}`,
       signal: deadline.signal,
       headers: { ...headers, ...headersOf(envoi, signature) },
-      body: Readable.from(bytesOf(envoi, transport, deadline), { objectMode: false }),
+      body: bytes ?? Readable.from(bytesOf(sending, transport, deadline), { objectMode: false }),
     });
+    chrono.enter("reponse");
     const outcome = await readAnswer(answer, deadline, delais.reponse);
     // What was made of secrets to be sent: the pair of `Basic`, a token.
     return hideSecrets(outcome, headers.authorization?.split(" ").slice(1) ?? []);
   } finally {
-    await client.destroy();
+    await leave(client);
   }
 }
 
@@ -126,13 +151,18 @@ function headersOf(envoi: Envoi, signature: string | undefined): Record<string, 
 
 /** The file, with a deadline that starts again each time the partner took some. */
 async function* bytesOf(
-  { fichier }: Envoi,
-  { delais }: TransportHttps,
+  sending: Sending,
+  transport: TransportHttps,
   deadline: Deadline,
 ): AsyncGenerator<Buffer> {
-  for await (const chunk of createReadStream(fichier.path)) {
-    deadline.within(delais.envoi, "Le destinataire ne prend plus rien : envoi arrêté.");
+  for await (const chunk of createReadStream(sending.envoi.fichier.path)) {
+    deadline.within(transport.delais.envoi, "Le destinataire ne prend plus rien : envoi arrêté.");
     yield chunk;
   }
+  awaitAnswer(sending, transport, deadline);
+}
+
+function awaitAnswer({ chrono }: Sending, { delais }: TransportHttps, deadline: Deadline): void {
+  chrono.enter("attente");
   deadline.within(delais.entetes, "Le destinataire a tout reçu et n'a pas répondu dans le délai.");
 }

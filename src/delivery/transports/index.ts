@@ -5,6 +5,7 @@ import type { Push } from "./port.ts";
 import { sftpTransport } from "./sftp.ts";
 
 export { isPublicAddress, type Resolve, resolveTarget } from "./address.ts";
+export { destinationOf } from "./destination.ts";
 export { dossierTransport } from "./dossier.ts";
 export { httpsTransport } from "./https.ts";
 export type { Conduct, Envoi, Push } from "./port.ts";

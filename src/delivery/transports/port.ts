@@ -1,3 +1,4 @@
+import type { Chrono } from "../chrono.ts";
 import type { Outcome } from "../outcome.ts";
 
 /** What is to leave, already claimed: the record of the attempt is written. */
@@ -28,6 +29,8 @@ export interface Envoi {
 export interface Conduct {
   /** Aborted when we stop or when the delivery is not ours any more. */
   readonly signal: AbortSignal;
+  /** Told of each phase as it begins. */
+  readonly chrono: Chrono;
   /** Asked last, before what cannot be undone (a rename): is the delivery still ours? */
   stillOurs(): Promise<boolean>;
 }

@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 import { type Failure, failure } from "../outcome.ts";
 import type { Envoi } from "./port.ts";
 
@@ -22,6 +22,24 @@ export async function fileFault(fichier: Envoi["fichier"]): Promise<Failure | un
   try {
     const { size } = await stat(fichier.path);
     return size === fichier.octets ? undefined : failure("fichier_absent", changed(fichier, size));
+  } catch {
+    return failure("fichier_absent", gone(fichier.path));
+  }
+}
+
+/** The bytes of a small published file, in one piece; or why they are not those that were published. */
+export async function wholeFile(fichier: Envoi["fichier"]): Promise<Buffer | Failure> {
+  try {
+    const file = await open(fichier.path);
+    try {
+      // Room for one more, by which a file that grew is known.
+      const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(fichier.octets + 1), 0);
+      return bytesRead === fichier.octets
+        ? buffer.subarray(0, bytesRead)
+        : failure("fichier_absent", changed(fichier, (await file.stat()).size));
+    } finally {
+      await file.close();
+    }
   } catch {
     return failure("fichier_absent", gone(fichier.path));
   }

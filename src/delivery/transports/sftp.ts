@@ -36,7 +36,7 @@ async function push(
   const deadline = startDeadline(conduct.signal);
   let session: SftpSession | undefined;
   try {
-    const opened = await openSftp(transport, options, deadline);
+    const opened = await openSftp(transport, { ...options, chrono: conduct.chrono }, deadline);
     if ("kind" in opened) return opened;
     session = opened;
     return await deadline.orStop(opened.orLost(drop(opened, transport, envoi, conduct, deadline)));
@@ -63,7 +63,9 @@ async function drop(
   try {
     next();
     await Promise.allSettled(olderParts(envoi).map((name) => removeIfThere(sftp, at(name))));
+    conduct.chrono.enter("envoi");
     await upload(sftp, part, envoi.fichier, delais.envoi, deadline);
+    conduct.chrono.enter("renommage");
     if (!(await conduct.stillOurs()))
       return failure("interrompue", "Un autre envoi a pris la suite avant la fin de celui-ci.");
     next();

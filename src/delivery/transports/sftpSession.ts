@@ -4,6 +4,7 @@ import { connect, type Socket } from "node:net";
 import type { SFTPWrapper } from "ssh2";
 import SftpClient from "ssh2-sftp-client";
 import type { Secrets, TransportSftp } from "../../partner/index.ts";
+import type { Chrono } from "../chrono.ts";
 import { type Failure, failure } from "../outcome.ts";
 import { type Address, pinnedLookup, type Resolve, resolveHost } from "./address.ts";
 import { secretOf } from "./credentials.ts";
@@ -15,6 +16,7 @@ export interface SftpOptions {
   readonly interne: boolean;
   readonly secrets: Secrets;
   readonly resolve?: Resolve | undefined;
+  readonly chrono?: Chrono | undefined;
 }
 
 /** An SFTP connection to the host that was pinned. */
@@ -33,19 +35,22 @@ export interface SftpSession {
  */
 export async function openSftp(
   transport: TransportSftp,
-  { interne, secrets, resolve }: SftpOptions,
+  { interne, secrets, resolve, chrono }: SftpOptions,
   deadline: Deadline,
 ): Promise<SftpSession | Failure> {
   const { connexion } = transport.delais;
   const login = loginOf(transport, secrets);
   if ("kind" in login) return login;
   deadline.within(connexion, "Le nom du destinataire n'a pas été résolu dans le délai.");
+  chrono?.enter("dns");
   const target = await deadline.orStop(resolveHost(transport.hote, interne, resolve));
   if ("kind" in target) return target;
   deadline.within(connexion, "Le destinataire ne répond pas à la connexion dans le délai.");
+  chrono?.enter("tcp");
   const socket = await dial(target, transport, deadline);
   deadline.within(connexion, "Le serveur SSH n'a pas terminé la connexion dans le délai.");
-  return logIn(socket, transport, login, deadline);
+  chrono?.enter("ssh");
+  return logIn(socket, transport, login, deadline, chrono);
 }
 
 interface Login {
@@ -81,6 +86,7 @@ async function logIn(
   { utilisateur, empreintes }: TransportSftp,
   login: Login,
   deadline: Deadline,
+  chrono: Chrono | undefined,
 ): Promise<SftpSession | Failure> {
   const nothing = () => undefined;
   const client = new SftpClient("offre-info", { error: nothing, end: nothing, close: nothing });
@@ -90,6 +96,7 @@ async function logIn(
     first ??= error;
   });
   let stranger: string | undefined;
+  let inside = false;
   const { password } = login;
   if (password !== undefined)
     client.on(
@@ -107,13 +114,18 @@ async function logIn(
         tryKeyboard: password !== undefined,
         hostVerifier: (key: Buffer) => {
           const seen = fingerprintOf(key);
-          if (empreintes.includes(seen)) return true;
+          if (empreintes.includes(seen)) {
+            // Keys are also renewed in the middle of a large file.
+            if (!inside) chrono?.enter("authentification");
+            return true;
+          }
           stranger = `${seen} (${keyTypeOf(key)})`;
           return false;
         },
         readyTimeout: 0,
       }),
     );
+    inside = true;
     const lost = once(socket, "close").then(() => Promise.reject(new Lost()));
     lost.catch(() => undefined);
     return {

@@ -1,115 +1,117 @@
-import { Layout } from "../pages/layout.tsx";
-
-/** A refusal above the form, read at once by who does not see it. */
-function Refus({ texte }: { texte: string | undefined }) {
-  if (texte === undefined) return null;
-  return (
-    <p class="souci" role="alert">
-      {texte}
-    </p>
-  );
-}
-
-interface Champ {
-  readonly nom: string;
-  readonly titre: string;
-  readonly type?: "text" | "password";
-  readonly valeur?: string | undefined;
-  readonly autocomplete: string;
-  readonly aide?: string;
-}
-
-function Champ({ nom, titre, type = "text", valeur, autocomplete, aide }: Champ) {
-  const common = {
-    id: nom,
-    name: nom,
-    value: valeur,
-    autocomplete,
-    required: true,
-    "aria-describedby": aide === undefined ? undefined : `${nom}-aide`,
-  };
-  return (
-    <p class="champ">
-      <label for={nom}>{titre}</label>
-      {type === "password" ? <input type="password" {...common} /> : <input type="text" {...common} />}
-      {aide === undefined ? null : (
-        <small id={`${nom}-aide`} class="discret">
-          {aide}
-        </small>
-      )}
-    </p>
-  );
-}
+import type { Invitation } from "../../access/index.ts";
+import { AIDE_MOT_DE_PASSE, Champ, Refus } from "../pages/form.tsx";
+import { Layout, Section } from "../pages/layout.tsx";
 
 export function SignInPage({
   vers,
   identifiant,
   refus,
+  contact,
 }: {
   vers: string;
   identifiant?: string;
   refus?: string;
+  /** Mail of the agency. */
+  contact: string | undefined;
 }) {
   return (
     <Layout titre="Connexion">
       <h1>Connexion</h1>
-      <Refus texte={refus} />
-      <form method="post" action="/connexion" class="fiche">
-        <input type="hidden" name="vers" value={vers} />
-        <Champ nom="identifiant" titre="Identifiant" valeur={identifiant} autocomplete="username" />
-        <Champ nom="mot_de_passe" titre="Mot de passe" type="password" autocomplete="current-password" />
-        <button type="submit">Se connecter</button>
-      </form>
-      <p class="aide">
-        Mot de passe oublié ? Un administrateur peut en donner un autre :{" "}
-        <code>offre-info accounts password</code>.
-      </p>
+      <div class="deux-voies">
+        <Section titre="J'ai un compte">
+          <Refus texte={refus} />
+          <form method="post" action="/connexion" class="fiche">
+            <input type="hidden" name="vers" value={vers} />
+            <Champ nom="identifiant" titre="Identifiant" valeur={identifiant} autocomplete="username" />
+            <Champ nom="mot_de_passe" titre="Mot de passe" type="password" autocomplete="current-password" />
+            <button type="submit">Se connecter</button>
+          </form>
+          <p class="aide">
+            Mot de passe oublié ? Demandez à un administrateur un lien pour en choisir un autre.
+          </p>
+        </Section>
+        <Section titre="Je n'ai pas de compte">
+          <p>
+            Un compte se demande à l'agence
+            {contact === undefined ? null : (
+              <>
+                {" "}
+                : <a href={`mailto:${contact}`}>{contact}</a>
+              </>
+            )}
+            . Dites votre nom, votre courriel, et le SIRET de l'organisme pour lequel vous agirez.
+          </p>
+          <ol>
+            <li>Vous recevez un lien, pour choisir votre mot de passe.</li>
+            <li>
+              Vous vous connectez et demandez votre affiliation dans « Mes structures » : le référent de la
+              structure l'accepte.
+            </li>
+            <li>
+              Votre structure n'y est pas ? Demandez qu'elle soit ajoutée : vous en deviendrez le référent.
+            </li>
+          </ol>
+        </Section>
+      </div>
     </Layout>
   );
 }
 
+/** What a link is for: the first account, or the password of one that is there. */
 export function InvitationPage({
   jeton,
-  open,
+  invitation,
   refus,
   identifiant,
   nom,
 }: {
   jeton: string;
-  open: boolean;
+  invitation: Invitation | undefined;
   refus?: string;
   identifiant?: string;
   nom?: string;
 }) {
-  if (!open)
+  if (invitation === undefined)
     return (
       <Layout titre="Lien expiré">
         <h1>Lien expiré</h1>
         <p>
-          Ce lien a déjà servi, ou a plus de 15 minutes. Relancez l'application dans un terminal pour en avoir
-          un autre, ou connectez-vous.
+          Ce lien a déjà servi, ou n'est plus valable. Demandez-en un autre à un administrateur (ou relancez
+          l'application dans un terminal s'il n'y en a pas encore), ou connectez-vous.
         </p>
         <p>
           <a href="/connexion">Connexion</a>
         </p>
       </Layout>
     );
+  const first = invitation.pour === "premier";
+  const titre = first ? "Premier administrateur" : "Votre mot de passe";
   return (
-    <Layout titre="Premier administrateur">
-      <h1>Premier administrateur</h1>
-      <p class="chapeau">Créez votre compte : il pourra ensuite en créer d'autres.</p>
+    <Layout titre={titre}>
+      <h1>{titre}</h1>
+      <p class="chapeau">
+        {first
+          ? "Créez votre compte : il pourra ensuite en créer d'autres."
+          : `Bonjour ${invitation.nom}. Choisissez le mot de passe du compte « ${invitation.identifiant} ».`}
+      </p>
       <Refus texte={refus} />
       <form method="post" action={`/invitation/${jeton}`} class="fiche">
-        <Champ nom="identifiant" titre="Identifiant" valeur={identifiant} autocomplete="username" />
-        <Champ nom="nom" titre="Nom" valeur={nom} autocomplete="name" />
+        {first ? (
+          <>
+            <Champ nom="identifiant" titre="Identifiant" valeur={identifiant} autocomplete="username" />
+            <Champ nom="nom" titre="Nom" valeur={nom} autocomplete="name" />
+          </>
+        ) : (
+          <input type="hidden" name="identifiant" value={invitation.identifiant} autocomplete="username" />
+        )}
         <Champ
           nom="mot_de_passe"
           titre="Mot de passe"
           type="password"
           autocomplete="new-password"
-          aide="12 caractères au moins : une phrase de quatre mots convient."
+          aide={AIDE_MOT_DE_PASSE}
         />
-        <button type="submit">Créer le compte</button>
+        <button type="submit">{first ? "Créer le compte" : "Enregistrer"}</button>
       </form>
     </Layout>
   );

@@ -19,6 +19,8 @@ declare module "fastify" {
   interface FastifyContextConfig {
     /** Declared by every route for people; one that says nothing is not registered. */
     acces?: Acces;
+    /** Stays open while a page is shown. */
+    flux?: boolean;
   }
   interface FastifyRequest {
     connexion: Connexion | undefined;
@@ -52,7 +54,8 @@ export async function guardScope(app: FastifyInstance, options: SessionOptions):
     if (config?.acces === undefined) throw new Error(`route ${url} does not say who may use it`);
   });
   app.addHook("onRequest", async (request) => {
-    request.connexion = await readConnexion(options.db, request.cookies[name]);
+    const signeDeVie = !isByItself(request);
+    request.connexion = await readConnexion(options.db, request.cookies[name], { signeDeVie });
   });
   app.addHook("preHandler", async (request, reply) => {
     const acces = request.routeOptions.config.acces ?? "administrateur";
@@ -73,6 +76,8 @@ export async function guardScope(app: FastifyInstance, options: SessionOptions):
 
 const FOREIGN = "Cette demande ne vient pas d'une page de ce site : rien n'a été fait.";
 const STALE = "Ce formulaire n'est plus valable : rien n'a été fait. Rechargez la page et recommencez.";
+const TOO_LATE =
+  "Votre connexion est terminée : rien n'a été fait. Connectez-vous, revenez en arrière et recommencez.";
 
 function refuse(request: FastifyRequest, reply: FastifyReply, message: string): FastifyReply {
   return sendProblem(request, reply, 403, message);
@@ -87,6 +92,10 @@ function isForeign({ headers }: FastifyRequest): boolean {
   return !URL.canParse(origin) || new URL(origin).host !== host;
 }
 
+/** A page that is shown reads itself again: nobody asked for it just now. */
+const isByItself = ({ headers, routeOptions }: FastifyRequest): boolean =>
+  headers["hx-request"] !== undefined || routeOptions.config.flux === true;
+
 function tokenOf({ body, headers }: FastifyRequest): string {
   const header = headers["x-csrf-token"];
   if (typeof header === "string") return header;
@@ -95,8 +104,9 @@ function tokenOf({ body, headers }: FastifyRequest): string {
 }
 
 function askToSignIn(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const wantsPage = (request.headers.accept ?? "").includes("text/html");
+  const wantsPage = !isByItself(request) && (request.headers.accept ?? "").includes("text/html");
   if (request.method === "GET" && wantsPage)
     return reply.redirect(`/connexion?vers=${encodeURIComponent(request.url)}`, 303);
-  return sendProblem(request, reply, 401, "Connectez-vous pour voir cette page.");
+  const changes = request.method !== "GET" && request.method !== "HEAD";
+  return sendProblem(request, reply, 401, changes ? TOO_LATE : "Connectez-vous pour voir cette page.");
 }

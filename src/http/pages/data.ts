@@ -1,4 +1,6 @@
 import type { Knex } from "knex";
+import { cronTable, JOBS } from "../../cron/index.ts";
+import { horloge } from "../../db/index.ts";
 import type { Profil } from "../../feed/index.ts";
 import { readProfils } from "../../partner/index.ts";
 import { currentSnapshot, type Snapshot } from "../../snapshot/index.ts";
@@ -66,7 +68,7 @@ export interface NoticeRow {
 }
 
 /** How many lines the overview shows of what goes on for ever. */
-const RECENT = 20;
+const RECENT = 12;
 
 /** Profiles in the order in which the product lists them, each with its current feed. */
 export async function readProfilRows(db: Knex): Promise<ProfilRow[]> {
@@ -111,6 +113,62 @@ export async function readNotices(db: Knex, edition: number, limit: number): Pro
     `SELECT code, severity, path, message, action, session, organisme FROM edition_notice
      WHERE edition_id = ? ORDER BY severity <> 'bloquant', severity <> 'avertissement', rang LIMIT ?`,
     [edition, limit],
+  );
+  return rows;
+}
+
+/** Where things stand, in a few facts. */
+export interface Bref {
+  /** The next delivery to leave, and how many others leave with it. */
+  readonly depart: { readonly at: Date; readonly nom: string; readonly autres: number } | undefined;
+  /** Those whose hour is past, and since when the first of them waits. */
+  readonly retard: { readonly nombre: number; readonly ms: number } | undefined;
+  readonly enCours: number;
+  /** The next job, and those whose last run failed. */
+  readonly tache: { readonly at: Date; readonly description: string } | undefined;
+  readonly echouees: number;
+}
+
+/** What is due is taken up at the next sweep: less is no delay, milliseconds. */
+const PATIENCE_MS = 120_000;
+
+export async function readBref(db: Knex): Promise<Bref> {
+  const maintenant = await horloge(db);
+  const [waiting, taches] = await Promise.all([readWaiting(db), cronTable(db, JOBS, maintenant)]);
+  const late = waiting.filter(
+    ({ due_at, pret }) => pret && due_at.getTime() + PATIENCE_MS < maintenant.getTime(),
+  );
+  const [next, ...others] = waiting.filter(({ etat, due_at }) => etat !== "in_flight" && due_at > maintenant);
+  const [job] = taches.toSorted((a, b) => a.prochaine.getTime() - b.prochaine.getTime());
+  return {
+    depart: next && {
+      at: next.due_at,
+      nom: next.nom,
+      autres: others.filter(({ due_at }) => due_at.getTime() === next.due_at.getTime()).length,
+    },
+    retard: late[0] && { nombre: late.length, ms: maintenant.getTime() - late[0].due_at.getTime() },
+    enCours: waiting.filter(({ etat }) => etat === "in_flight").length,
+    tache: job && { at: job.prochaine, description: job.description },
+    echouees: taches.filter(({ derniere }) => derniere?.etat === "echouee").length,
+  };
+}
+
+interface WaitingRow {
+  readonly etat: string;
+  readonly due_at: Date;
+  readonly nom: string;
+  /** Its content is there and its partner takes it. */
+  readonly pret: boolean;
+}
+
+/** What waits or is on its way, the first due first: at most two per partner. */
+async function readWaiting(db: Knex): Promise<WaitingRow[]> {
+  const { rows } = await db.raw<{ rows: WaitingRow[] }>(
+    `SELECT d.etat, d.due_at, p.nom, d.etat <> 'in_flight' AND d.snapshot_id IS NOT NULL AND p.etat = 'actif' AS pret
+     FROM (SELECT etat, due_at, snapshot_id, partner FROM delivery
+             WHERE etat IN ('scheduled', 'retry', 'held') AND etat <> 'held'
+           UNION ALL SELECT etat, due_at, snapshot_id, partner FROM delivery WHERE etat = 'in_flight') d
+       JOIN partner p ON p.id = d.partner ORDER BY d.due_at, p.nom`,
   );
   return rows;
 }

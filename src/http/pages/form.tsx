@@ -67,3 +67,37 @@ export function Refus({ texte }: { texte: string | undefined }) {
     </p>
   );
 }
+
+interface ChampTexte {
+  readonly nom: string;
+  readonly titre: string;
+  readonly type?: "text" | "password";
+  readonly valeur?: string | undefined;
+  readonly autocomplete: string;
+  readonly aide?: string;
+}
+
+export const AIDE_MOT_DE_PASSE = "12 caractères au moins : une phrase de quatre mots convient.";
+
+/** One line to type, that has to be filled in. */
+export function Champ({ nom, titre, type = "text", valeur, autocomplete, aide }: ChampTexte) {
+  const common = {
+    id: nom,
+    name: nom,
+    value: valeur,
+    autocomplete,
+    required: true,
+    "aria-describedby": aide === undefined ? undefined : `${nom}-aide`,
+  };
+  return (
+    <p class="champ">
+      <label for={nom}>{titre}</label>
+      {type === "password" ? <input type="password" {...common} /> : <input type="text" {...common} />}
+      {aide === undefined ? null : (
+        <small id={`${nom}-aide`} class="discret">
+          {aide}
+        </small>
+      )}
+    </p>
+  );
+}

@@ -74,3 +74,15 @@ export function enClair(valeur: unknown): string {
 /** « 1 session », « 2 000 sessions ». */
 export const compter = (n: number, un: string, plusieurs: string): string =>
   `${nombre(n)} ${n < 2 ? un : plusieurs}`;
+
+/** A number where there is little room: `950`, `1,2 k`, `12 k`. */
+const ABREGE = new Intl.NumberFormat("fr-FR", { notation: "compact", maximumSignificantDigits: 2 });
+export const abrege = (value: number): string => ABREGE.format(value);
+
+const MOIS = new Intl.DateTimeFormat("fr-FR", { month: "short", timeZone: "UTC" });
+
+/** AAAAMMJJ → `24`. */
+export const jourCourt = (jour: string): string => String(Number(jour.slice(6, 8)));
+/** AAAAMMJJ → `nov.` */
+export const moisCourt = (jour: string): string =>
+  MOIS.format(new Date(`${jour.slice(0, 4)}-${jour.slice(4, 6)}-${jour.slice(6, 8)}T00:00:00Z`));

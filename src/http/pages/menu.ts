@@ -1,5 +1,7 @@
-/** What the pages offer, in the order of the menu. */
-export const MENU: readonly { readonly vers: string; readonly texte: string }[] = [
+import type { Role } from "../../access/index.ts";
+
+/** What the pages offer, in the order of the menu; to `des` and the roles above it (`lecteur` when it says nothing). */
+export const MENU: readonly { readonly vers: string; readonly texte: string; readonly des?: Role }[] = [
   { vers: "/", texte: "Vue d'ensemble" },
   { vers: "/ou", texte: "Où est ma session ?" },
   { vers: "/diffusions", texte: "Diffusions" },
@@ -10,4 +12,7 @@ export const MENU: readonly { readonly vers: string; readonly texte: string }[] 
   { vers: "/flux", texte: "Flux" },
   { vers: "/partenaires", texte: "Partenaires" },
   { vers: "/notices", texte: "Notices" },
+  { vers: "/gestion", texte: "Catalogue", des: "membre" },
+  { vers: "/comptes", texte: "Comptes", des: "administrateur" },
+  { vers: "/file-attente", texte: "File d'attente", des: "administrateur" },
 ];

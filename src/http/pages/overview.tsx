@@ -1,35 +1,33 @@
 import type { Connexion } from "../../access/index.ts";
 import { AFaireSection } from "./alertes/aFaire.tsx";
 import type { AFaire } from "./alertes/aFaireData.ts";
-import type { DeliveryRow, EditionRow, ProfilRow } from "./data.ts";
+import { BrefVue } from "./bref.tsx";
+import type { Bref, DeliveryRow, EditionRow, ProfilRow } from "./data.ts";
 import { court, instant, jourEnLettres, nombre, taille } from "./format.ts";
+import type { Graphiques } from "./graphiques/data.ts";
+import { GraphiquesSection } from "./graphiques/section.tsx";
 import { Etat, Layout, Section, Table } from "./layout.tsx";
 import { accuse } from "./words.ts";
 
 interface Overview {
   readonly qui: Connexion | undefined;
+  readonly bref: Bref;
   /** What needs a person now. */
   readonly aFaire: readonly AFaire[];
+  readonly graphiques: Graphiques;
   readonly profils: readonly ProfilRow[];
   readonly deliveries: readonly DeliveryRow[];
   readonly editions: readonly EditionRow[];
 }
 
 /** The first page: what is served now, what leaves, what was made. */
-export function OverviewPage({ qui, aFaire, profils, deliveries, editions }: Overview) {
-  const [last] = editions;
+export function OverviewPage({ qui, bref, aFaire, graphiques, profils, deliveries, editions }: Overview) {
   return (
-    <Layout titre="Vue d'ensemble" qui={qui} ici="/">
+    <Layout titre="Vue d'ensemble" qui={qui} ici="/" direct={["diffusions", "editions", "alertes"]}>
       <h1>Vue d'ensemble</h1>
-      {last === undefined ? (
-        <p>Aucune édition n'a encore été faite.</p>
-      ) : (
-        <p class="chapeau">
-          Dernière édition : <a href={`/editions/${last.id}`}>n° {last.id}</a>, le {instant(last.horloge)},{" "}
-          <Etat code={last.etat} />
-        </p>
-      )}
+      <BrefVue bref={bref} derniere={editions[0]} />
       <AFaireSection aFaire={aFaire} />
+      <GraphiquesSection {...graphiques} />
       <Section
         titre="Flux servis"
         aide="Un flux par profil ; un profil servi par un autre n'a pas de fichier à lui."
@@ -111,7 +109,7 @@ function DeliveryLine(row: DeliveryRow) {
   const { nom, partner, etat, motif, due_at, due_explain, epoch, http_status, issue, receipts, id, sha256 } =
     row;
   return (
-    <tr>
+    <tr id={`diffusion-${id}`}>
       <th scope="row">
         {nom} <span class="code">{partner}</span>
       </th>
@@ -157,7 +155,7 @@ function EditionLine({ id, etat, horloge, erreur, bilan }: EditionRow) {
     .filter(({ severity }) => severity === "bloquant")
     .reduce((sum, { nombre: n }) => sum + n, 0);
   return (
-    <tr>
+    <tr id={`edition-${id}`}>
       <th scope="row">
         <a href={`/editions/${id}`}>n° {id}</a>
       </th>

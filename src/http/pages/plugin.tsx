@@ -2,8 +2,9 @@ import { readFileSync } from "node:fs";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Knex } from "knex";
 import { readAFaire } from "./alertes/aFaireData.ts";
-import { readDeliveries, readEdition, readEditions, readNotices, readProfilRows } from "./data.ts";
+import { readBref, readDeliveries, readEdition, readEditions, readNotices, readProfilRows } from "./data.ts";
 import { EditionPage } from "./edition.tsx";
+import { readGraphiques } from "./graphiques/data.ts";
 import { OverviewPage } from "./overview.tsx";
 import { sendPage } from "./send.ts";
 
@@ -21,9 +22,13 @@ export function pages({ db }: { readonly db: Knex }) {
       reply.type("text/css; charset=utf-8").header("cache-control", "no-cache").send(STYLE),
     );
 
-    app.get("/", READER, async ({ connexion }, reply) => {
-      const [aFaire, profils, deliveries, editions] = await Promise.all([
+    app.get("/", { config: { acces: "membre" } }, async ({ connexion }, reply) => {
+      // What is here is not theirs to see; their own home is.
+      if (connexion?.compte.role === "membre") return reply.redirect("/gestion", 303);
+      const [bref, aFaire, graphiques, profils, deliveries, editions] = await Promise.all([
+        readBref(db),
         readAFaire(db),
+        readGraphiques(db),
         readProfilRows(db),
         readDeliveries(db),
         readEditions(db),
@@ -32,7 +37,9 @@ export function pages({ db }: { readonly db: Knex }) {
         reply,
         <OverviewPage
           qui={connexion}
+          bref={bref}
           aFaire={aFaire}
+          graphiques={graphiques}
           profils={profils}
           deliveries={deliveries}
           editions={editions}

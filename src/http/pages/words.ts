@@ -39,6 +39,9 @@ const ETATS: Readonly<Record<string, Mot>> = {
   actif: { texte: "actif", ton: "bien" },
   en_pause: { texte: "en pause", ton: "souci" },
   desactive: { texte: "désactivé", ton: "souci" },
+  certification_active: { texte: "active", ton: "bien" },
+  certification_a_venir: { texte: "à venir", ton: "attente" },
+  certification_echue: { texte: "échue", ton: "souci" },
 };
 
 /** How an attempt to send ended. */

@@ -10,7 +10,7 @@ import {
 import { JSON_TYPE, METHODS, refuse, sendText } from "./answer.ts";
 import type { PullContext } from "./context.ts";
 import { type Cursor, readCursor, writeCursor } from "./cursor.ts";
-import { currentFeed, type Refus } from "./feed.ts";
+import type { Refus } from "./feed.ts";
 import { oneOf, type Query, wholeNumber } from "./query.ts";
 
 type Request = FastifyRequest<{ Params: { profil: string }; Querystring: Query }>;
@@ -35,7 +35,7 @@ export function changementsRoute(app: FastifyInstance, context: PullContext): vo
     url: "/flux/:profil/changements",
     async handler(request: Request, reply) {
       const { profil } = request.params;
-      const feed = await currentFeed(db, profil, request.headers.authorization);
+      const feed = await context.feeds.current(profil, request.headers.authorization);
       if (!("snapshot" in feed)) return refuse(request, reply, feed);
       const ask = askOf(request.query);
       if ("statut" in ask) return refuse(request, reply, ask);

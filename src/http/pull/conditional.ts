@@ -35,6 +35,8 @@ export function rangeApplies(headers: Headers, { etag, lastModified }: Validator
 }
 
 function lists(header: string, etag: string, comparison: "strong" | "weak"): boolean {
+  // Nearly always.
+  if (header === etag) return true;
   if (header.trim() === "*") return true;
   const tags = header.match(/(?:W\/)?"[^"]*"/g) ?? [];
   return tags.some((tag) => (comparison === "weak" ? tag.replace(/^W\//, "") : tag) === etag);
@@ -49,7 +51,8 @@ const HTTP_DATES = [
 
 /** Whole seconds, as the headers have them; undefined when it is not a date, which then does not count. */
 function httpDate(header: string | undefined): number | undefined {
-  const date = header?.trim() ?? "";
+  if (header === undefined) return undefined;
+  const date = header.trim();
   if (!HTTP_DATES.some((form) => form.test(date))) return undefined;
   const at = Date.parse(date.endsWith("GMT") ? date : `${date} GMT`);
   return Number.isNaN(at) ? undefined : Math.floor(at / 1000);

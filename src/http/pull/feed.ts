@@ -1,7 +1,8 @@
 import type { Knex } from "knex";
 import { partnerOfKey } from "../../access/index.ts";
-import { type Profil, viaOf, zProfil } from "../../feed/index.ts";
-import { currentSnapshot, type Snapshot, snapshotById } from "../../snapshot/index.ts";
+import { viaOf, zProfil } from "../../feed/index.ts";
+import { type Snapshot, snapshotById } from "../../snapshot/index.ts";
+import { type Marque, openMarques } from "./marque.ts";
 
 /** A feed that may be served, or the answer that is given instead, in French. */
 export type Feed =
@@ -22,43 +23,93 @@ export interface Refus {
 /** Who asks, by the header that names them. */
 export type Authorization = string | undefined;
 
-/** What a profile serves now: also when it is empty, which its manifest says. */
-export async function currentFeed(db: Knex, id: string, authorization: Authorization): Promise<Feed> {
-  const entry = await enter(db, id, authorization);
-  if ("statut" in entry) return entry;
-  const snapshot = await currentSnapshot(db, id);
-  return snapshot === undefined
-    ? { statut: 404, message: `Le profil « ${id} » n'a pas encore de flux : aucune édition ne l'a publié.` }
-    : { snapshot, ...entry };
+/** The feeds of a base, each looked up again for every request. */
+export interface Feeds {
+  /** What a profile serves now: also when it is empty, which its manifest says. */
+  current(id: string, authorization: Authorization): Promise<Feed>;
+  /** The feed that a profile serves now as a file: an empty one is none. */
+  currentFile(id: string, authorization: Authorization): Promise<Feed>;
+  /** A feed that a profile served or serves, by the sha256 of its XML. */
+  bySha256(id: string, sha256: string, authorization: Authorization): Promise<Feed>;
 }
 
-/** The feed that a profile serves now as a file: an empty one is none. */
-export async function currentFile(db: Knex, id: string, authorization: Authorization): Promise<Feed> {
-  const feed = await currentFeed(db, id, authorization);
-  if (!("snapshot" in feed) || feed.snapshot.file !== null) return feed;
-  const before = await db("feed_snapshot").where({ profil: id }).whereNotNull("sha256").first("id");
-  return before === undefined
-    ? { statut: 404, message: `Rien n'est dans le périmètre du profil « ${id} » : il n'a pas de flux.` }
-    : {
-        statut: 410,
-        message: `Plus rien n'est dans le périmètre du profil « ${id} » : son flux a été retiré.`,
-      };
+/** No other text is looked up: it could not be the name of a profile. */
+const PROFIL = /^[a-z][a-z0-9-]{0,63}$/;
+
+export function openFeeds(db: Knex): Feeds {
+  const marqueOf = openMarques(db);
+
+  async function enter(id: string, authorization: Authorization) {
+    const marque = PROFIL.test(id) ? await marqueOf(id) : undefined;
+    const holder = authorization === undefined ? undefined : await partnerOfKey(db, authorization);
+    return admit(id, marque, authorization, holder);
+  }
+
+  async function current(id: string, authorization: Authorization): Promise<Feed> {
+    const entry = await enter(id, authorization);
+    if ("statut" in entry) return entry;
+    const { snapshot, prive, partner } = entry;
+    return snapshot === undefined
+      ? { statut: 404, message: `Le profil « ${id} » n'a pas encore de flux : aucune édition ne l'a publié.` }
+      : { snapshot, prive, partner };
+  }
+
+  return {
+    current,
+    async currentFile(id, authorization) {
+      const feed = await current(id, authorization);
+      if (!("snapshot" in feed) || feed.snapshot.file !== null) return feed;
+      const before = await db("feed_snapshot").where({ profil: id }).whereNotNull("sha256").first("id");
+      return before === undefined
+        ? { statut: 404, message: `Rien n'est dans le périmètre du profil « ${id} » : il n'a pas de flux.` }
+        : {
+            statut: 410,
+            message: `Plus rien n'est dans le périmètre du profil « ${id} » : son flux a été retiré.`,
+          };
+    },
+    async bySha256(id, sha256, authorization) {
+      const entry = await enter(id, authorization);
+      if ("statut" in entry) return entry;
+      const { prive, partner } = entry;
+      const row = await db("feed_snapshot").where({ profil: id, sha256 }).orderBy("id", "desc").first("id");
+      const snapshot = row === undefined ? undefined : await snapshotById(db, row.id);
+      return snapshot === undefined
+        ? { statut: 404, message: `Le profil « ${id} » n'a jamais publié de flux de cette empreinte.` }
+        : { snapshot, prive, partner };
+    },
+  };
 }
 
-/** A feed that a profile served or serves, by the sha256 of its XML. */
-export async function feedBySha256(
-  db: Knex,
+/** A restricted feed is opened by a key of a partner that takes this very profile; a key also tells who takes a public one. */
+function admit(
   id: string,
-  sha256: string,
+  marque: Marque | undefined,
   authorization: Authorization,
-): Promise<Feed> {
-  const entry = await enter(db, id, authorization);
-  if ("statut" in entry) return entry;
-  const row = await db("feed_snapshot").where({ profil: id, sha256 }).orderBy("id", "desc").first("id");
-  const snapshot = row === undefined ? undefined : await snapshotById(db, row.id);
-  return snapshot === undefined
-    ? { statut: 404, message: `Le profil « ${id} » n'a jamais publié de flux de cette empreinte.` }
-    : { snapshot, ...entry };
+  holder: Awaited<ReturnType<typeof partnerOfKey>>,
+):
+  | Refus
+  | { readonly snapshot: Snapshot | undefined; readonly prive: boolean; readonly partner: string | null } {
+  if (marque === undefined)
+    return {
+      statut: 404,
+      message: PROFIL.test(id) ? `Le profil « ${id} » n'existe pas.` : "Ce n'est le nom d'aucun profil.",
+    };
+  const { profil, snapshot } = marque;
+  const via = viaOf(profil);
+  if (via !== undefined)
+    return {
+      statut: 404,
+      message: `Le profil « ${id} » n'a pas de fichier à lui : ${profil.nom} est servi par le profil « ${via} ».`,
+    };
+  if (profil.acces === "public") return { snapshot, prive: false, partner: holder?.partner ?? null };
+  if (holder?.profil === id) return { snapshot, prive: true, partner: holder.partner };
+  return {
+    statut: 401,
+    message:
+      authorization === undefined
+        ? `Le flux du profil « ${id} » est réservé à son destinataire : donnez sa clé (Authorization).`
+        : `Cette clé n'ouvre pas le flux du profil « ${id} ».`,
+  };
 }
 
 /** Profiles that anybody may read, in the order in which an offer of several of them is looked for. */
@@ -68,43 +119,4 @@ export async function publicProfils(db: Knex): Promise<string[]> {
     .map(({ definition }) => zProfil.parse(definition))
     .filter((profil) => profil.acces === "public" && viaOf(profil) === undefined)
     .map(({ id }) => id);
-}
-
-/** No other text is looked up: it could not be the name of a profile. */
-const PROFIL = /^[a-z][a-z0-9-]{0,63}$/;
-
-async function readProfil(db: Knex, id: string): Promise<Profil | undefined> {
-  if (!PROFIL.test(id)) return undefined;
-  const row = await db("profil").where({ id }).first("definition");
-  return row === undefined ? undefined : zProfil.parse(row.definition);
-}
-
-/** A restricted feed is opened by a key of a partner that takes this very profile; a key also tells who takes a public one. */
-async function enter(
-  db: Knex,
-  id: string,
-  authorization: Authorization,
-): Promise<Refus | { readonly prive: boolean; readonly partner: string | null }> {
-  const profil = await readProfil(db, id);
-  if (profil === undefined)
-    return {
-      statut: 404,
-      message: PROFIL.test(id) ? `Le profil « ${id} » n'existe pas.` : "Ce n'est le nom d'aucun profil.",
-    };
-  const via = viaOf(profil);
-  if (via !== undefined)
-    return {
-      statut: 404,
-      message: `Le profil « ${id} » n'a pas de fichier à lui : ${profil.nom} est servi par le profil « ${via} ».`,
-    };
-  const partner = authorization === undefined ? undefined : await partnerOfKey(db, authorization);
-  if (profil.acces === "public") return { prive: false, partner: partner?.partner ?? null };
-  if (partner?.profil === id) return { prive: true, partner: partner.partner };
-  return {
-    statut: 401,
-    message:
-      authorization === undefined
-        ? `Le flux du profil « ${id} » est réservé à son destinataire : donnez sa clé (Authorization).`
-        : `Cette clé n'ouvre pas le flux du profil « ${id} ».`,
-  };
 }

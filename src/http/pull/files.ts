@@ -14,7 +14,7 @@ import {
 } from "./answer.ts";
 import type { PullContext } from "./context.ts";
 import { prefersGzip } from "./encoding.ts";
-import { currentFeed, currentFile, type Feed, feedBySha256 } from "./feed.ts";
+import type { Feed } from "./feed.ts";
 import { type Representation, sendFile } from "./sendFile.ts";
 
 type Request = FastifyRequest<{ Params: { profil: string; fichier?: string } }>;
@@ -23,7 +23,7 @@ type Request = FastifyRequest<{ Params: { profil: string; fichier?: string } }>;
  * `/flux/<profil>/offre-info.xml[.gz]` for the current feed, `<sha256>.xml[.gz]` for one that never changes,
  * `manifest.json` and `SHA256SUMS` beside.
  */
-export function fileRoutes(app: FastifyInstance, { db, store, trace }: PullContext): void {
+export function fileRoutes(app: FastifyInstance, { feeds, store, trace }: PullContext): void {
   const serve = async (request: Request, reply: FastifyReply, feed: Feed, form: Form, immutable: boolean) => {
     if (!("snapshot" in feed)) return refuse(request, reply, feed);
     trace.follow(request, reply, feed, "fichier");
@@ -34,7 +34,7 @@ export function fileRoutes(app: FastifyInstance, { db, store, trace }: PullConte
       method: METHODS,
       url: `/flux/:profil/offre-info.${form}`,
       async handler(request: Request, reply) {
-        const feed = await currentFile(db, request.params.profil, request.headers.authorization);
+        const feed = await feeds.currentFile(request.params.profil, request.headers.authorization);
         return serve(request, reply, feed, form, false);
       },
     });
@@ -44,7 +44,7 @@ export function fileRoutes(app: FastifyInstance, { db, store, trace }: PullConte
     async handler(request: Request, reply) {
       const [, sha256, form] = /^([0-9a-f]{64})\.(xml|xml\.gz)$/.exec(request.params.fichier ?? "") ?? [];
       if (sha256 === undefined) return reply.callNotFound();
-      const feed = await feedBySha256(db, request.params.profil, sha256, request.headers.authorization);
+      const feed = await feeds.bySha256(request.params.profil, sha256, request.headers.authorization);
       try {
         return await serve(request, reply, feed, form === "xml" ? "xml" : "xml.gz", true);
       } catch (error) {
@@ -62,7 +62,7 @@ export function fileRoutes(app: FastifyInstance, { db, store, trace }: PullConte
     method: METHODS,
     url: "/flux/:profil/manifest.json",
     async handler(request: Request, reply) {
-      const feed = await currentFeed(db, request.params.profil, request.headers.authorization);
+      const feed = await feeds.current(request.params.profil, request.headers.authorization);
       if (!("snapshot" in feed)) return refuse(request, reply, feed);
       const text = `${JSON.stringify(manifestOf(feed.snapshot), null, 2)}\n`;
       return sendText(request, reply, { ...aboutOf(feed), type: JSON_TYPE }, text);
@@ -72,7 +72,7 @@ export function fileRoutes(app: FastifyInstance, { db, store, trace }: PullConte
     method: METHODS,
     url: "/flux/:profil/SHA256SUMS",
     async handler(request: Request, reply) {
-      const feed = await currentFile(db, request.params.profil, request.headers.authorization);
+      const feed = await feeds.currentFile(request.params.profil, request.headers.authorization);
       if (!("snapshot" in feed)) return refuse(request, reply, feed);
       return sendText(
         request,
@@ -86,32 +86,47 @@ export function fileRoutes(app: FastifyInstance, { db, store, trace }: PullConte
 
 const aboutOf = ({ snapshot, prive }: Found) => ({ prive, lastModified: snapshot.createdAt });
 
+/** How a snapshot is represented never changes: by its form, and by who may keep it. */
+const represented = new WeakMap<Snapshot, Map<string, Representation>>();
+
 function representationOf(
   store: PullContext["store"],
-  { snapshot: { profil, file, createdAt }, prive }: Found,
+  found: Found,
   form: Form,
   request: FastifyRequest,
   immutable: boolean,
 ): Representation {
+  const gzip = form === "xml" && prefersGzip(request.headers["accept-encoding"]);
+  const key = `${form} ${gzip} ${found.prive} ${immutable}`;
+  const all = represented.get(found.snapshot) ?? new Map<string, Representation>();
+  const known = all.get(key) ?? represent(store, found, { form, gzip, immutable });
+  represented.set(found.snapshot, all.set(key, known));
+  return known;
+}
+
+function represent(
+  store: PullContext["store"],
+  { snapshot: { profil, file, createdAt }, prive }: Found,
+  { form, gzip, immutable }: { readonly form: Form; readonly gzip: boolean; readonly immutable: boolean },
+): Representation {
   if (file === null) throw new Error("a feed without file is never represented");
-  const location = `/flux/${profil}/${file.sha256}.${form}`;
-  const headers = {
-    "cache-control": cacheControl(prive, immutable ? FOR_EVER : REVALIDATE),
-    ...(immutable ? {} : { "content-location": location }),
-    ...(form === "xml" ? { vary: "Accept-Encoding" } : {}),
-  };
-  const common = { lastModified: createdAt, headers };
-  const gz = { path: store.pathOf(file.sha256, "xml.gz"), octets: file.octetsGz };
-  if (form === "xml.gz") return { ...common, ...gz, etag: `"${file.sha256Gz}"`, type: "application/gzip" };
-  // Compressed beforehand, so that a range of it means the same bytes each time.
-  if (prefersGzip(request.headers["accept-encoding"]))
-    return { ...common, ...gz, etag: `"${file.sha256Gz}"`, type: XML, encoding: "gzip" };
+  const gzipped = gzip || form === "xml.gz";
+  const etag = `"${gzipped ? file.sha256Gz : file.sha256}"`;
   return {
-    ...common,
-    path: store.pathOf(file.sha256, "xml"),
-    octets: file.octets,
-    etag: `"${file.sha256}"`,
-    type: XML,
+    path: store.pathOf(file.sha256, gzipped ? "xml.gz" : "xml"),
+    octets: gzipped ? file.octetsGz : file.octets,
+    type: form === "xml" ? XML : "application/gzip",
+    // Compressed beforehand, so that a range of it means the same bytes each time.
+    encoding: gzip ? "gzip" : undefined,
+    etag,
+    lastModified: createdAt,
+    headers: {
+      etag,
+      "last-modified": createdAt.toUTCString(),
+      "cache-control": cacheControl(prive, immutable ? FOR_EVER : REVALIDATE),
+      ...(immutable ? {} : { "content-location": `/flux/${profil}/${file.sha256}.${form}` }),
+      ...(form === "xml" ? { vary: "Accept-Encoding" } : {}),
+    },
   };
 }
 

@@ -3,7 +3,6 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { formationPartie, type Offre, RAISONS, type Sommaire } from "../../snapshot/index.ts";
 import { METHODS, refuse, sendPieces, XML } from "./answer.ts";
 import type { PullContext } from "./context.ts";
-import { currentFile } from "./feed.ts";
 import { jour } from "./jour.ts";
 import { oneOf, type Query } from "./query.ts";
 
@@ -20,7 +19,7 @@ export function formationRoute(app: FastifyInstance, context: PullContext): void
     url: "/flux/:profil/formation",
     async handler(request: Request, reply) {
       const { profil } = request.params;
-      const feed = await currentFile(db, profil, request.headers.authorization);
+      const feed = await context.feeds.currentFile(profil, request.headers.authorization);
       if (!("snapshot" in feed)) return refuse(request, reply, feed);
       const num = oneOf(request.query.num)?.trim() ?? "";
       if (num === "" || num.length > LONGEST || num.includes("\0"))

@@ -14,15 +14,26 @@ export interface Trace {
 /** Answers to nobody in particular, and the single formations that come by the thousand, are counted for so long. */
 const COUNTED_MS = 60_000;
 
+const WRITTEN_AT_ONCE = 500;
+
 /** Nothing waits for the trace: it is written after the answer, and a write that fails is for the journal. */
 export function startTrace(app: FastifyInstance, { db, log }: { db: Knex; log: Logger }): Trace {
-  const counted = new Map<string, Prise>();
-  const writing = new Set<Promise<void>>();
+  const counted = new Map<string, Prise & { octets: number; nombre: number }>();
+  const pending: Prise[] = [];
+  let writing: Promise<void> | undefined;
+  /** One statement at a time: what comes meanwhile goes with the next. */
+  const writeAll = async () => {
+    while (pending.length > 0) {
+      const prises = pending.splice(0, WRITTEN_AT_ONCE);
+      await recordPrises(db, prises).catch((err: unknown) =>
+        log.error({ err, prises: prises.length }, "pull.untraced"),
+      );
+    }
+    writing = undefined;
+  };
   const write = (prises: readonly Prise[]) => {
-    const written = recordPrises(db, prises)
-      .catch((err: unknown) => log.error({ err, prises: prises.length }, "pull.untraced"))
-      .finally(() => writing.delete(written));
-    writing.add(written);
+    pending.push(...prises);
+    writing ??= writeAll();
   };
   const flush = () => {
     if (counted.size === 0) return;
@@ -33,21 +44,21 @@ export function startTrace(app: FastifyInstance, { db, log }: { db: Knex; log: L
   app.addHook("onClose", async () => {
     clearInterval(timer);
     flush();
-    await Promise.all(writing);
+    await writing;
   });
   const ended = (prise: Prise) => {
     if (prise.partner !== null && prise.quoi !== "formation") {
       write([prise]);
       return;
     }
-    const { octets, nombre, ...alike } = prise;
-    const key = JSON.stringify(alike);
+    const { profil, partner, snapshot, quoi, statut, entier } = prise;
+    const key = `${profil} ${partner} ${snapshot} ${quoi} ${statut} ${entier}`;
     const before = counted.get(key);
-    counted.set(key, {
-      ...alike,
-      octets: octets + (before?.octets ?? 0),
-      nombre: nombre + (before?.nombre ?? 0),
-    });
+    if (before === undefined) counted.set(key, { ...prise });
+    else {
+      before.octets += prise.octets;
+      before.nombre += prise.nombre;
+    }
   };
   return {
     follow({ method, raw: { socket } }, reply, { snapshot, partner }, quoi) {

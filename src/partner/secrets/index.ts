@@ -4,11 +4,14 @@ export { type Keyring, KeyringError, NO_KEY, openKeyring } from "./keyring.ts";
 export { isSecretName, SECRETS, type SecretName, type Secrets } from "./names.ts";
 export {
   listSecrets,
+  openSecrets,
   type Rotation,
   readSecrets,
   removeSecret,
   rotateSecrets,
+  type SealedSecret,
   type SecretInfo,
+  sealedJson,
   type Unreadable,
   writeSecret,
 } from "./store.ts";

@@ -24,6 +24,14 @@ export interface Unreadable {
   readonly message: string;
 }
 
+/** A secret as it is kept, for whoever reads it beside other things: {@link sealedJson} gives it, {@link openSecrets} reads it. */
+export interface SealedSecret {
+  readonly nom: string;
+  readonly cle_id: string;
+  /** In base64. */
+  readonly chiffre: string;
+}
+
 const contextOf = ({ partner, nom }: Pick<Row, "partner" | "nom">): string => `${partner}\0${nom}`;
 
 /** All secrets of a partner in clear, or why they cannot be read: one that is unreadable makes all of them so. */
@@ -35,6 +43,35 @@ export async function readSecrets(
   const rows = await db<Row>("partner_secret")
     .where({ partner })
     .select("partner", "nom", "cle_id", "chiffre");
+  return open(keyring, rows);
+}
+
+/**
+ * SQL that gives the secrets of a partner as JSON, still encrypted.
+ * @param partner SQL of its id
+ */
+export const sealedJson = (partner: string): string =>
+  `(SELECT coalesce(jsonb_agg(jsonb_build_object('nom', s.nom, 'cle_id', s.cle_id,
+      'chiffre', encode(s.chiffre, 'base64'))), '[]') FROM partner_secret s WHERE s.partner = ${partner})`;
+
+/** The same as {@link readSecrets}, of what was read already. */
+export function openSecrets(
+  keyring: Keyring,
+  partner: string,
+  sealed: readonly SealedSecret[],
+): Secrets | Unreadable {
+  return open(
+    keyring,
+    sealed.map(({ nom, cle_id, chiffre }) => ({
+      partner,
+      nom,
+      cle_id,
+      chiffre: Buffer.from(chiffre, "base64"),
+    })),
+  );
+}
+
+function open(keyring: Keyring, rows: readonly Row[]): Secrets | Unreadable {
   const found = new Map<SecretName, string>();
   for (const row of rows) {
     const text = textOf(keyring, row);

@@ -37,17 +37,37 @@ export interface SessionRetenue {
   readonly cause: CodeCause;
 }
 
+/** Which part of what would vanish: a page of it, or all. */
+export interface Part {
+  /** The last session of the page before; one that is not of the hold any more starts again. */
+  readonly apres?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
 /** What would vanish in one hold: the OF that lose most first. */
-export async function heldSessions(db: Knex, retenue: number): Promise<readonly SessionRetenue[]> {
+export async function heldSessions(
+  db: Knex,
+  retenue: number,
+  { apres, limit }: Part = {},
+): Promise<readonly SessionRetenue[]> {
   const { rows } = await db.raw<{ rows: SessionRetenue[] }>(
-    `SELECT x.session, x.action, x.organisme, x.cause,
+    `WITH perdues AS (
+       SELECT organisme, count(*) AS combien FROM feed_retenue_session WHERE retenue_id = :retenue GROUP BY organisme),
+     rangees AS (
+       SELECT x.session, x.action, x.organisme, x.cause, ROW(-p.combien, x.organisme, x.action, x.session) AS rang
+       FROM feed_retenue_session x JOIN perdues p USING (organisme) WHERE x.retenue_id = :retenue),
+     page AS (
+       SELECT * FROM rangees
+       WHERE rang > (SELECT rang FROM rangees WHERE session = :apres)
+         OR NOT EXISTS (SELECT 1 FROM feed_retenue_session WHERE retenue_id = :retenue AND session = :apres)
+       ORDER BY rang LIMIT :limit)
+     SELECT x.session, x.action, x.organisme, x.cause,
        coalesce((SELECT a.contenu->>'intitule' FROM published_action a WHERE a.numero = x.action
                   ORDER BY a.version DESC LIMIT 1), '') AS intitule,
        coalesce((SELECT o.contenu->>'nom' FROM published_organisme o WHERE o.numero = x.organisme
                   ORDER BY o.version DESC LIMIT 1), '') AS "nomOrganisme"
-     FROM feed_retenue_session x WHERE x.retenue_id = ?
-     ORDER BY count(*) OVER (PARTITION BY x.organisme) DESC, x.organisme, x.action, x.session`,
-    [retenue],
+     FROM page x ORDER BY x.rang`,
+    { retenue, apres: apres ?? null, limit: limit ?? null },
   );
   return rows;
 }

@@ -31,6 +31,7 @@ test("with nothing set, everything has its default, and an empty variable counts
     alertMail: undefined,
     alertExpiryWeeks: [12, 8, 4, 2, 1],
     replaySecondPerson: 20,
+    catalogueContact: undefined,
     retentionJours: 400,
     metricsToken: undefined,
     logLevel: "info",

@@ -78,14 +78,23 @@ describe("what an answer means", () => {
     expect("motif" in decision && decision.motif).toContain(`${status} : « SIRET inconnu »`);
   });
 
-  test("what cut us off or vanished comes back at once and is not the partner's failure", () => {
+  test("what vanished, or was cut by a stop, comes back at once and is not the partner's failure", () => {
     for (const classe of ["interrompue", "inconnue"] as const)
-      expect(decide(failure(classe, ""), { ...AT, echecs: 99 })).toEqual({
+      expect(decide(failure(classe, ""), { ...AT, echecs: 99, arret: true })).toEqual({
         etat: "retry",
         issue: classe,
         delai: 0,
         compte: false,
       });
+  });
+
+  test("what was cut though nobody asked comes back a little later, and is not the partner's failure", () => {
+    expect(decide(failure("interrompue", ""), { ...AT, echecs: 99 })).toEqual({
+      etat: "retry",
+      issue: "interrompue",
+      delai: 30_000,
+      compte: false,
+    });
   });
 
   test("a partner that wants no doubt has its delivery held when nobody knows the outcome", () => {

@@ -63,6 +63,8 @@ describe("the catalogue of notices", () => {
       "sync-champ-absent",
       "texte-blanc",
       "ecriture-impossible",
+      "champ-obligatoire",
+      "action-sans-session",
     ]);
     const silent = codes.filter((code) => {
       const { message } = notice(code, { path: "", value: "ZQ42", attendu: "x", champ: "Le champ" });

@@ -16,7 +16,7 @@ interface Alertes {
 /** What is wrong now and what to do about it, then what was. */
 export function AlertesPage({ qui, maintenant, ouvertes, closes, envois }: Alertes) {
   return (
-    <Layout titre="Alertes" qui={qui} ici="/alertes">
+    <Layout titre="Alertes" qui={qui} ici="/alertes" direct={["alertes"]}>
       <h1>Alertes</h1>
       <p class="chapeau">
         {ouvertes.length === 0
@@ -56,7 +56,7 @@ function Ouverte({
   const { titre, remede } = consigneOf(alerte.code);
   const lien = lienDe(alerte);
   return (
-    <section class="alerte">
+    <section class="alerte" id={`alerte-${alerte.id}`}>
       <h2>{titre}</h2>
       <p>{alerte.message}</p>
       <p>

@@ -1,4 +1,5 @@
 import type { Connexion } from "../../../access/index.ts";
+import { parisTime } from "../../../calendar/index.ts";
 import { type Detail, type Lien, MOTS_RETENUE } from "../../../delivery/index.ts";
 import { Fait } from "../faits.tsx";
 import { Formulaire, peut } from "../form.tsx";
@@ -20,7 +21,7 @@ interface Delivery {
 export function DiffusionPage({ qui, detail, fait }: Delivery) {
   const { id, partner, etat, retenue, motif } = detail;
   return (
-    <Layout titre={`Diffusion ${id}`} qui={qui} ici="/diffusions">
+    <Layout titre={`Diffusion ${id}`} qui={qui} ici="/diffusions" direct={["diffusions"]}>
       <p>
         <a href="/diffusions">← Diffusions</a>
       </p>
@@ -145,13 +146,16 @@ function Quand({ createdAt, dueAt, dueExplain }: Detail) {
           {dueExplain.length === 0 ? (
             "aucun jour d'attente"
           ) : (
-            <ul class="jours">
+            <ol class="jours-comptes">
               {dueExplain.map(({ jour, raison }) => (
                 <li key={jour + raison}>
-                  {jourEnLettres(jour)} : {raison}
+                  <strong>{jourEnLettres(jour)} :</strong> <span>{raison}</span>
                 </li>
               ))}
-            </ul>
+              <li class="depart">
+                <strong>{jourEnLettres(parisTime(dueAt).jour)} :</strong> <span>départ, {instant(dueAt)}</span>
+              </li>
+            </ol>
           )}
         </Fait>
       </dl>

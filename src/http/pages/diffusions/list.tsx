@@ -20,7 +20,7 @@ export function DiffusionsPage({ qui, criteres, erreur, destinataires, page }: L
   const { annoncees, lignes, suivant } = page;
   const filtre = Object.values(criteres).some((text) => text !== "");
   return (
-    <Layout titre="Diffusions" qui={qui} ici="/diffusions">
+    <Layout titre="Diffusions" qui={qui} ici="/diffusions" direct={["diffusions"]}>
       <h1>Diffusions</h1>
       <p class="chapeau">Une diffusion est un fichier d'un profil pour un partenaire.</p>
       {erreur === undefined ? null : (
@@ -45,7 +45,7 @@ export function DiffusionsPage({ qui, criteres, erreur, destinataires, page }: L
         >
           <Table titre="Diffusions annoncées" colonnes={["Partenaire", "Départ prévu", "Diffusion"]}>
             {annoncees.map((ligne) => (
-              <tr key={ligne.id}>
+              <tr key={ligne.id} id={`diffusion-${ligne.id}`}>
                 <Partenaire {...ligne} />
                 <td>{instant(ligne.due_at)}</td>
                 <Nom {...ligne} />
@@ -87,7 +87,7 @@ export function DiffusionsPage({ qui, criteres, erreur, destinataires, page }: L
 function Diffusion(ligne: Ligne) {
   const { etat, motif, due_at, essai_at, epoch, issue, http_status, accuses } = ligne;
   return (
-    <tr>
+    <tr id={`diffusion-${ligne.id}`}>
       <Partenaire {...ligne} />
       <td>
         <Etat code={etat} />

@@ -145,7 +145,7 @@ function pourquoi({ fiches, registre }: Cause): string {
 /** Longer values are shown side by side rather than in a sentence. */
 const LONG = 120;
 
-function Champs({ titre, champs }: { titre: string; champs: readonly ChampChange[] }) {
+export function Champs({ titre, champs }: { titre: string; champs: readonly ChampChange[] }) {
   return (
     <div class="champs">
       <p class="discret">{titre}</p>

@@ -2,10 +2,7 @@ import type { Connexion } from "../../../access/index.ts";
 import { CAUSES, phraseRaison, type Retenue, type SessionRetenue } from "../../../snapshot/index.ts";
 import { Formulaire, Motif, peut, Refus } from "../form.tsx";
 import { instant, nombre } from "../format.ts";
-import { Layout, Section, Table } from "../layout.tsx";
-
-/** Lines of the list; the whole of it is a file for a spreadsheet, by the command line. */
-const SHOWN = 200;
+import { Layout, Section, Suivants, Table } from "../layout.tsx";
 
 interface Gardes {
   readonly qui: Connexion | undefined;
@@ -15,7 +12,7 @@ interface Gardes {
 
 export function GardesPage({ qui, retenues, fait }: Gardes) {
   return (
-    <Layout titre="Flux retenus" qui={qui}>
+    <Layout titre="Flux retenus" qui={qui} direct={["alertes"]}>
       <h1>Flux retenus</h1>
       <p class="chapeau">
         Un flux est retenu quand trop de sessions en disparaîtraient sans cause enregistrée. Les retraits
@@ -27,7 +24,7 @@ export function GardesPage({ qui, retenues, fait }: Gardes) {
       ) : (
         <Table titre="Flux retenus" colonnes={["Profil", "Depuis", "Disparaîtraient", "Sur"]}>
           {retenues.map(({ profil, nom, depuis, sansCause, avant }) => (
-            <tr key={profil}>
+            <tr key={profil} id={`garde-${profil}`}>
               <th scope="row">
                 <a href={`/garde/${profil}`}>{nom}</a> <span class="code">{profil}</span>
               </th>
@@ -45,13 +42,18 @@ export function GardesPage({ qui, retenues, fait }: Gardes) {
 interface Garde {
   readonly qui: Connexion | undefined;
   readonly retenue: Retenue;
+  /** One page of what would vanish. */
   readonly sessions: readonly SessionRetenue[];
+  /** Where the next page starts; undefined on the last one. */
+  readonly suivant: string | undefined;
+  /** It is the first page. */
+  readonly debut: boolean;
   readonly refus: string | undefined;
   readonly motif: string | undefined;
 }
 
 /** What would vanish, and the two ways out; what is decided on is the list that is shown. */
-export function GardePage({ qui, retenue, sessions, refus, motif }: Garde) {
+export function GardePage({ qui, retenue, sessions, suivant, debut, refus, motif }: Garde) {
   const { profil, nom, depuis, edition, sansCause, avant, raisons } = retenue;
   return (
     <Layout titre={`Flux retenu : ${nom}`} qui={qui}>
@@ -73,7 +75,7 @@ export function GardePage({ qui, retenue, sessions, refus, motif }: Garde) {
       </Section>
       <Section titre="Ce qui disparaîtrait">
         <Table titre="Sessions retenues" colonnes={["Session", "Action", "Organisme", "Cause"]}>
-          {sessions.slice(0, SHOWN).map(({ session, intitule, nomOrganisme, organisme, cause }) => (
+          {sessions.map(({ session, intitule, nomOrganisme, organisme, cause }) => (
             <tr key={session}>
               <th scope="row">
                 <a href={`/ou/session/${encodeURIComponent(session)}`}>{session}</a>
@@ -86,10 +88,17 @@ export function GardePage({ qui, retenue, sessions, refus, motif }: Garde) {
             </tr>
           ))}
         </Table>
-        {sessions.length <= SHOWN ? null : (
+        {debut ? null : (
+          <p>
+            <a href={`/garde/${profil}`}>← Revenir au début</a>
+          </p>
+        )}
+        {suivant === undefined ? null : (
+          <Suivants vers={`/garde/${profil}?apres=${encodeURIComponent(suivant)}`} />
+        )}
+        {suivant === undefined && debut ? null : (
           <p class="discret">
-            Les {nombre(SHOWN)} premières de {nombre(sessions.length)}. Toutes, pour un tableur :{" "}
-            <code>offre-info guard show {profil} --csv</code>
+            Toutes, pour un tableur : <code>offre-info guard show {profil} --csv</code>
           </p>
         )}
       </Section>

@@ -12,6 +12,9 @@ const OPERATOR = { config: { acces: "operateur" } } as const;
 
 const zDecision = z.object({ motif: zTexte, sessions: z.coerce.number().int().catch(-1) });
 
+/** Lines of one page. */
+const SHOWN = 200;
+
 /** What was decided, said on the list of what is still held. */
 const FAITS: Readonly<Record<string, string>> = {
   liberer: "Les départs retenus ont lieu à la prochaine édition, demandée aussitôt.",
@@ -52,13 +55,17 @@ export function garde({ db }: { readonly db: Knex }) {
     async function show(request: One, reply: FastifyReply, refus?: string, motif?: string) {
       const retenue = await find(request);
       if (retenue === undefined) return reply.callNotFound();
-      const sessions = await heldSessions(db, retenue.id);
+      const { apres } = z.object({ apres: zTexte }).parse(request.query);
+      const found = await heldSessions(db, retenue.id, { apres, limit: SHOWN + 1 });
+      const sessions = found.slice(0, SHOWN);
       return sendPage(
         reply,
         <GardePage
           qui={request.connexion}
           retenue={retenue}
           sessions={sessions}
+          suivant={found.length > SHOWN ? sessions.at(-1)?.session : undefined}
+          debut={apres === ""}
           refus={refus}
           motif={motif}
         />,

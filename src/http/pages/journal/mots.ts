@@ -3,11 +3,15 @@ const ACTES: Readonly<Record<string, string>> = {
   "accuse.deposer": "Dépose un accusé",
   "accuse.format": "Change la lecture des accusés",
   "cle.creer": "Crée une clé d'accès",
+  "cle.remplacer": "Remplace une clé d'accès",
   "cle.revoquer": "Révoque une clé d'accès",
   "compte.creer": "Crée un compte",
+  "compte.deconnecter": "Ferme des connexions",
   "compte.fermer": "Ferme un compte",
+  "compte.lien": "Retire un mot de passe et donne un lien",
   "compte.rouvrir": "Rouvre un compte",
   "compte.mot_de_passe": "Change un mot de passe",
+  "compte.role": "Change le rôle d'un compte",
   "diffusion.annuler": "Annule une diffusion",
   "diffusion.liberer": "Libère une diffusion",
   "diffusion.rejouer": "Rejoue une diffusion",
@@ -19,9 +23,22 @@ const ACTES: Readonly<Record<string, string>> = {
   "rejeu.abandonner": "Abandonne un rejeu",
   "rejeu.confirmer": "Demande un rejeu",
   "rejeu.valider": "Donne son accord à un rejeu",
+  "rattachement.accorder": "Accepte une affiliation",
+  "rattachement.annuler": "Retire sa demande d'affiliation",
+  "rattachement.demander": "Demande une affiliation",
+  "rattachement.donner": "Rattache un compte",
+  "rattachement.referent": "Change un référent",
+  "rattachement.refuser": "Refuse une affiliation",
+  "rattachement.retirer": "Met fin à un rattachement",
   "secret.ecrire": "Enregistre un identifiant de partenaire",
   "secret.effacer": "Efface un identifiant de partenaire",
   "secret.rechiffrer": "Rechiffre les identifiants",
+  "structure.creer": "Crée une structure",
+  "structure.demander": "Demande une structure",
+  "structure.ecarter": "Écarte une demande de structure",
+  "structure.fermer": "Ferme une structure",
+  "structure.modifier": "Modifie une structure",
+  "structure.rouvrir": "Rouvre une structure",
   "tache.lancer": "Lance une tâche",
 };
 
@@ -36,6 +53,7 @@ export const OBJETS: readonly (readonly [string, string])[] = [
   ["tache", "tâche"],
   ["compte", "compte"],
   ["cle", "clé d'accès"],
+  ["structure", "structure"],
 ];
 
 export const objetEnMots = (type: string): string => OBJETS.find(([code]) => code === type)?.[1] ?? type;
@@ -52,6 +70,8 @@ export function lienDe(type: string, id: string): string | undefined {
       return `/partenaires/${safe}`;
     case "profil":
       return `/historique/${safe}`;
+    case "structure":
+      return `/gestion/structure/${safe}`;
     case "tache":
       return "/planifications";
     default:

@@ -19,28 +19,7 @@ export function ApercuPage({ qui, apercu }: { qui: Connexion | undefined; apercu
         du {instant(snapshot.createdAt)}
         {snapshot.file === null ? "" : ` (${court(snapshot.file.sha256)})`}
       </p>
-      {"absente" in lecture ? (
-        <p role="status">{lecture.absente}</p>
-      ) : (
-        <>
-          <Section titre="Champs" aide="Dans l'ordre du fichier ; chaque code avec son libellé.">
-            <div class="lecture">
-              <Enfants de={lecture.lu} />
-            </div>
-          </Section>
-          <Section titre="XML">
-            <details>
-              <summary>
-                Le texte même du fichier : l'en-tête de la formation et l'action de cette session
-              </summary>
-              {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a frame that scrolls must be reached by the keyboard */}
-              <pre class="xml" tabIndex={0}>
-                {lecture.xml}
-              </pre>
-            </details>
-          </Section>
-        </>
-      )}
+      <LectureVue lecture={lecture} />
       <Section titre="Ce que la dernière édition en dit">
         {notices.length === 0 ? <p>Rien à signaler.</p> : null}
         <ul class="dits">
@@ -52,6 +31,29 @@ export function ApercuPage({ qui, apercu }: { qui: Connexion | undefined; apercu
         </ul>
       </Section>
     </Layout>
+  );
+}
+
+/** The fields of a session as a feed has them, and its very text; or why there is nothing to show. */
+export function LectureVue({ lecture }: { lecture: Apercu["lecture"] }) {
+  if ("absente" in lecture) return <p role="status">{lecture.absente}</p>;
+  return (
+    <>
+      <Section titre="Champs" aide="Dans l'ordre du fichier ; chaque code avec son libellé.">
+        <div class="lecture">
+          <Enfants de={lecture.lu} />
+        </div>
+      </Section>
+      <Section titre="XML">
+        <details>
+          <summary>Le texte même du fichier : l'en-tête de la formation et l'action de cette session</summary>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a frame that scrolls must be reached by the keyboard */}
+          <pre class="xml" tabIndex={0}>
+            {lecture.xml}
+          </pre>
+        </details>
+      </Section>
+    </>
   );
 }
 

@@ -105,6 +105,21 @@ export function prochaineEtape(
   return undefined;
 }
 
+/** States from which nothing leaves any more by itself, and nothing arrived. */
+const PERDUES: readonly DiffusionDeSession["etat"][] = ["dead", "rejected", "canceled"];
+
+/** What should have brought a partner what its feed shows, did not, and has no other behind it; it may be replayed. */
+export function diffusionPerdue(
+  { partner, accuse, enAttente, dernieres }: ChezPartenaire,
+  { presence }: EtatDeDiffusion,
+): DiffusionDeSession | undefined {
+  const [last] = dernieres;
+  if (last === undefined || !PERDUES.includes(last.etat) || enAttente !== undefined) return undefined;
+  if (partner.etat !== "actif" || presence === undefined) return undefined;
+  const there = accuse?.envoi.version === presence.version && accuse.envoi.delivery !== last.id;
+  return there ? undefined : last;
+}
+
 /** AAAAMMJJ: counted from the mise en ligne, and never before the day of the sending, for an offer taken over late. */
 function expected({ visibilite, calendrier }: Profil, misEnLigneAt: Date, envoyeeAt: Date): string {
   const { jour } = visibleOn(misEnLigneAt, visibilite, calendrier);

@@ -1,4 +1,5 @@
 import type { Connexion } from "../../../access/index.ts";
+import type { DiffusionDeSession } from "../../../delivery/index.ts";
 import { LIBELLES_DES_VOIES } from "../../../feed/index.ts";
 import type { Session } from "../../../published/contract/index.ts";
 import type { Trace } from "../../../published/index.ts";
@@ -6,8 +7,9 @@ import { CAUSES } from "../../../snapshot/index.ts";
 import { Fait } from "../faits.tsx";
 import { court, dateLheo, instant } from "../format.ts";
 import { Etat, Layout, Section } from "../layout.tsx";
+import { motDe } from "../words.ts";
 import type { ChezPartenaire, Piste, TraceDeSession } from "./data.ts";
-import { direEtat, prochaineEtape } from "./phrases.ts";
+import { diffusionPerdue, direEtat, prochaineEtape } from "./phrases.ts";
 import { Boite, lienAction, lienOrganisme, lienSession } from "./search.tsx";
 
 interface TraceVue {
@@ -158,6 +160,7 @@ function PisteVue({ piste, session, misEnLigneAt }: { piste: Piste; session: str
             chez={chez}
             visible={presence?.version}
             etape={prochaineEtape(chez, { etat, profil, misEnLigneAt })}
+            perdue={diffusionPerdue(chez, etat)}
           />
         ))
       ) : (
@@ -173,10 +176,13 @@ function PisteVue({ piste, session, misEnLigneAt }: { piste: Piste; session: str
 function Chez({
   chez,
   etape,
+  perdue,
   visible,
 }: {
   chez: ChezPartenaire;
   etape: string | undefined;
+  /** The delivery to look into. */
+  perdue: DiffusionDeSession | undefined;
   /** Version that the feed shows. */
   visible: number | undefined;
 }) {
@@ -222,6 +228,13 @@ function Chez({
           )}
         </li>
       </ol>
+      {perdue === undefined ? null : (
+        <p class="souci">
+          La diffusion qui la portait est {motDe(perdue.etat).texte}
+          {perdue.motif === null ? "." : ` : ${perdue.motif}`}{" "}
+          <a href={`/diffusions/${perdue.id}`}>Voir cette diffusion</a>
+        </p>
+      )}
       {etape === undefined ? null : <p class="suite-prevue">{etape}</p>}
       {dernieres.length === 0 ? null : (
         <details>

@@ -1,5 +1,6 @@
 import type { Knex } from "knex";
 import { type CleDePartenaire, readKeys } from "../../../access/index.ts";
+import { horloge } from "../../../db/index.ts";
 import { type DiffusionDeSession, knownRefusals, pendingDeliveries } from "../../../delivery/index.ts";
 import type { Profil } from "../../../feed/index.ts";
 import {
@@ -55,6 +56,8 @@ export interface PartenaireDetail extends PartenaireRow {
   /** Names and dates, never values. */
   readonly secrets: readonly SecretInfo[];
   readonly cles: readonly CleDePartenaire[];
+  /** The clock of the database: which keys are over by now. */
+  readonly maintenant: Date;
   readonly refus: Awaited<ReturnType<typeof knownRefusals>>;
 }
 
@@ -64,12 +67,13 @@ const REFUSALS = 20;
 export async function readPartenaire(db: Knex, id: string): Promise<PartenaireDetail | undefined> {
   const partner = await readPartner(db, id);
   if (partner === undefined) return undefined;
-  const [profils, pending, activites, secrets, cles, refus] = await Promise.all([
+  const [profils, pending, activites, secrets, cles, maintenant, refus] = await Promise.all([
     readProfils(db),
     pendingDeliveries(db),
     readActivites(db, id),
     listSecrets(db, id),
     readKeys(db, id),
+    horloge(db),
     knownRefusals(db, id, REFUSALS),
   ]);
   return {
@@ -79,6 +83,7 @@ export async function readPartenaire(db: Knex, id: string): Promise<PartenaireDe
     enAttente: pending.find((one) => one.partner === id),
     secrets,
     cles,
+    maintenant,
     refus,
   };
 }

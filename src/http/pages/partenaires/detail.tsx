@@ -2,9 +2,10 @@ import type { Connexion } from "../../../access/index.ts";
 import type { EssaiDeConnexion } from "../../../delivery/index.ts";
 import { SECRETS } from "../../../partner/index.ts";
 import { Fait } from "../faits.tsx";
-import { Formulaire, peut } from "../form.tsx";
+import { Formulaire, peut, Refus } from "../form.tsx";
 import { compter, instant } from "../format.ts";
 import { Etat, Layout, Section, Table } from "../layout.tsx";
+import { Cles } from "./cles.tsx";
 import type { PartenaireDetail } from "./data.ts";
 import type { EssaiEnCours } from "./essais.ts";
 import { EssaiVue } from "./essaiVue.tsx";
@@ -19,15 +20,17 @@ interface Vue {
   readonly connexion?: EssaiDeConnexion | undefined;
   readonly essai: EssaiEnCours | undefined;
   readonly fait?: string | undefined;
+  /** Why what was asked was not done. */
+  readonly refus?: string | undefined;
 }
 
 /** All about one partner; what it does not show (secrets) nobody reads here. */
-export function PartenairePage({ qui, detail, connexion, essai, fait }: Vue) {
+export function PartenairePage({ qui, detail, connexion, essai, fait, refus }: Vue) {
   const { partner, profil, activite, enAttente } = detail;
   const here = `/partenaires/${partner.id}`;
   const running = essai?.etat === "en_cours";
   return (
-    <Layout titre={partner.nom} qui={qui} ici="/partenaires">
+    <Layout titre={partner.nom} qui={qui} ici="/partenaires" direct={["essais", "diffusions"]}>
       <p>
         <a href="/partenaires">← Partenaires</a>
       </p>
@@ -39,6 +42,7 @@ export function PartenairePage({ qui, detail, connexion, essai, fait }: Vue) {
           {fait}
         </p>
       )}
+      <Refus texte={refus} />
       {partner.etatMotif === null ? null : <p>{partner.etatMotif}</p>}
       <dl class="faits">
         <Fait titre="Envoi">{direTransport(partner.transport)}</Fait>
@@ -140,7 +144,7 @@ export function PartenairePage({ qui, detail, connexion, essai, fait }: Vue) {
         <Refuses {...detail.refus} />
       </Section>
       <Secrets detail={detail} />
-      <Cles detail={detail} />
+      <Cles qui={qui} partner={partner} cles={detail.cles} maintenant={detail.maintenant} />
     </Layout>
   );
 }
@@ -192,30 +196,6 @@ function Secrets({ detail: { partner, secrets } }: { detail: PartenaireDetail })
               </tr>
             );
           })}
-        </Table>
-      )}
-    </Section>
-  );
-}
-
-function Cles({ detail: { partner, cles } }: { detail: PartenaireDetail }) {
-  return (
-    <Section titre="Clés de tirage" aide="Avec lesquelles il vient prendre son flux.">
-      {cles.length === 0 ? (
-        <p>
-          Aucune. <span class="code">offre-info keys create {partner.id}</span>
-        </p>
-      ) : (
-        <Table titre="Clés de tirage" colonnes={["Clé", "Créée", "A servi"]}>
-          {cles.map(({ id, nom, created_at, last_used_at, revoked_at }) => (
-            <tr key={id}>
-              <th scope="row">
-                {nom} {revoked_at === null ? null : <span class="etat neutre">révoquée</span>}
-              </th>
-              <td>{instant(created_at)}</td>
-              <td>{last_used_at === null ? "jamais" : instant(last_used_at)}</td>
-            </tr>
-          ))}
         </Table>
       )}
     </Section>

@@ -13,8 +13,8 @@ export function EssaiVue({ essai }: { essai: EssaiEnCours }) {
     case "en_cours":
       return (
         <p role="status">
-          <span class="etat attente">essai en cours</span> Le flux est fait et vérifié sans être envoyé ;
-          cette page se relit toute seule.
+          <span class="etat attente">essai en cours</span> Le flux est fait et vérifié sans être envoyé.{" "}
+          <a href="?">Actualiser</a>
         </p>
       );
     case "echoue":
@@ -63,7 +63,7 @@ function Bilan({ bilan, ms }: Extract<EssaiEnCours, { etat: "fait" }>) {
         </ul>
       </details>
       <h4>Refus connus de ce partenaire</h4>
-      <Refuses {...refusConnus} />
+      <Refuses titre="Sessions de l'essai qu'il a refusées" {...refusConnus} />
     </div>
   );
 }

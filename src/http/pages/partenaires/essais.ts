@@ -12,6 +12,12 @@ export class Essais {
   readonly #last = new Map<string, EssaiEnCours>();
   readonly #stopped = new AbortController();
   #running: Promise<void> | undefined;
+  readonly #changed: () => void;
+
+  /** @param changed told when one begins or ends */
+  constructor(changed: () => void) {
+    this.#changed = changed;
+  }
 
   of(partner: string): EssaiEnCours | undefined {
     return this.#last.get(partner);
@@ -21,6 +27,7 @@ export class Essais {
   start(partner: string, run: (signal: AbortSignal) => Promise<EssaiABlanc>): boolean {
     if (this.#running !== undefined) return false;
     this.#last.set(partner, { etat: "en_cours" });
+    this.#changed();
     this.#running = this.#follow(partner, run).finally(() => {
       this.#running = undefined;
     });
@@ -43,6 +50,8 @@ export class Essais {
         etat: "echoue",
         message: error instanceof Error ? error.message : String(error),
       });
+    } finally {
+      this.#changed();
     }
   }
 }

@@ -3,8 +3,12 @@ import { instant, nombre } from "../format.ts";
 import { Table } from "../layout.tsx";
 import { lienSession } from "../ou/search.tsx";
 
-/** Sessions that a partner refused, each with what to do. */
-export function Refuses({ nombre: n, refus }: Awaited<ReturnType<typeof knownRefusals>>) {
+/** Sessions that a partner refused, each with what to do. @param titre of the table: a page may hold two */
+export function Refuses({
+  titre = "Sessions refusées",
+  nombre: n,
+  refus,
+}: Awaited<ReturnType<typeof knownRefusals>> & { titre?: string }) {
   if (n === 0) return <p>Aucune session refusée à ce jour.</p>;
   return (
     <>
@@ -12,7 +16,7 @@ export function Refuses({ nombre: n, refus }: Awaited<ReturnType<typeof knownRef
         <strong>{nombre(n)}</strong> {n === 1 ? "session refusée" : "sessions refusées"}
         {refus.length < n ? `, dont les ${refus.length} dernières` : ""}.
       </p>
-      <Table titre="Sessions refusées" colonnes={["Session", "Refus", "À faire"]}>
+      <Table titre={titre} colonnes={["Session", "Refus", "À faire"]}>
         {refus.map(({ session, at, code, refus: said, changee }) => (
           <tr key={session}>
             <th scope="row">

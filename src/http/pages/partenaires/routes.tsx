@@ -15,6 +15,7 @@ import { acteurOf } from "../form.tsx";
 import { sendPage } from "../send.ts";
 import { zTexte } from "../texte.ts";
 import { ACTES, ActePartenairePage, type NomActe } from "./acte.tsx";
+import { clesRoutes } from "./clesRoutes.tsx";
 import { readPartenaire, readPartenaires } from "./data.ts";
 import { PartenairePage } from "./detail.tsx";
 import { Essais } from "./essais.ts";
@@ -28,6 +29,7 @@ const zMotif = z.object({ motif: zTexte });
 const FAITS: Readonly<Record<string, string>> = {
   suspendre: "Les envois sont suspendus.",
   reprendre: "Les envois reprennent.",
+  revoquer: "La clé est révoquée : elle n'ouvre plus rien.",
   occupe: "Un essai est déjà en cours : attendez sa fin.",
 };
 
@@ -37,12 +39,15 @@ type One = FastifyRequest<{ Params: { id: string } }>;
 export function partenaires({
   db,
   outils,
+  suivi,
 }: {
   readonly db: Knex;
   readonly outils?: { readonly keyring: Keyring; readonly base: string } | undefined;
+  /** Told when a dry run begins or ends: whoever looks at the page sees it. */
+  readonly suivi?: { essai(): void } | undefined;
 }) {
   return async (app: FastifyInstance): Promise<void> => {
-    const essais = new Essais();
+    const essais = new Essais(() => suivi?.essai());
     const stopped = new AbortController();
     app.addHook("preClose", async () => {
       stopped.abort();
@@ -92,17 +97,22 @@ export function partenaires({
       return reply.redirect(`/partenaires/${partner.id}${started ? "" : "?fait=occupe"}`, 303);
     });
 
+    clesRoutes(app, db, (request, reply, refus) => show(request, reply.code(422), { refus }));
+
     const find = ({ params }: One): Promise<Partner | undefined> => readPartner(db, zTexte.parse(params.id));
 
     async function show(
       request: One,
       reply: FastifyReply,
-      said: { readonly connexion?: EssaiDeConnexion; readonly fait?: string | undefined },
+      said: {
+        readonly connexion?: EssaiDeConnexion;
+        readonly fait?: string | undefined;
+        readonly refus?: string;
+      },
     ) {
       const detail = await readPartenaire(db, zTexte.parse(request.params.id));
       if (detail === undefined) return reply.callNotFound();
       const essai = essais.of(detail.partner.id);
-      if (essai?.etat === "en_cours") reply.header("refresh", "3");
       return sendPage(
         reply,
         <PartenairePage qui={request.connexion} detail={detail} essai={essai} {...said} />,

@@ -10,18 +10,16 @@ interface Batch {
   readonly moi: string;
   readonly lot: Lot & { readonly items: readonly LotItem[] };
   readonly refus?: string | undefined;
-  /** The page asks for itself again, until told to keep still. */
-  readonly suivi: boolean;
 }
 
 /** Deliveries shown; the counts tell the rest. */
 const SHOWN = 200;
 
 /** A confirmed replay: how far it is, what became of each delivery, and what a second person is asked. */
-export function LotPage({ qui, moi, lot, refus, suivi }: Batch) {
+export function LotPage({ qui, moi, lot, refus }: Batch) {
   const { id, etat, acteur, valideur, motif, diffusions, envois, faites, items } = lot;
   return (
-    <Layout titre={`Rejeu n° ${id}`} qui={qui} ici="/rejeux">
+    <Layout titre={`Rejeu n° ${id}`} qui={qui} ici="/rejeux" direct={["rejeux", "diffusions"]}>
       <p>
         <a href="/rejeux">← Rejeux</a>
       </p>
@@ -41,7 +39,6 @@ export function LotPage({ qui, moi, lot, refus, suivi }: Batch) {
       {etat !== "en_cours" ? null : (
         <p class="actions">
           <a href={`/rejeux/${id}`}>Actualiser</a>
-          {suivi ? <a href={`/rejeux/${id}?fixe=1`}>Ne plus actualiser tout seul</a> : null}
         </p>
       )}
       {etat === "a_valider" ? <Accord qui={qui} moi={moi} lot={lot} /> : null}

@@ -25,12 +25,9 @@ const OPERATOR = { config: { acces: "operateur" } } as const;
 
 const zConfirm = zCriteres.extend({ jeton: zTexte, motif: zTexte });
 const zMotif = z.object({ motif: zTexte });
-const zFixe = z.object({ fixe: zTexte });
 
 /** How long an answer waits for a replay that is quickly made, milliseconds. */
 const SOON = 1_000;
-/** Between two looks at one that is not, seconds. */
-const LOOK = 3;
 
 type OfLot = FastifyRequest<{ Params: { lot: string } }>;
 
@@ -141,12 +138,9 @@ export function rejeux({ db, seuilRejeu = 0 }: RejeuxOptions) {
   async function follow(request: OfLot, reply: FastifyReply, refus?: string) {
     const lot = await readLot(db, numero(request));
     if (lot === undefined) return reply.callNotFound();
-    const suivi = lot.etat === "en_cours" && zFixe.parse(request.query).fixe === "";
-    // By a header, so that whoever needs the page to keep still may have it so, by its link.
-    if (suivi && refus === undefined) reply.header("refresh", String(LOOK));
     return sendPage(
       reply,
-      <LotPage qui={request.connexion} moi={acteurOf(request)} lot={lot} refus={refus} suivi={suivi} />,
+      <LotPage qui={request.connexion} moi={acteurOf(request)} lot={lot} refus={refus} />,
     );
   }
 }

@@ -4,7 +4,6 @@ import { serialise, serialiseDocument } from "../../../lheo/index.ts";
 import { openLecteur, sessionsSince } from "../../../snapshot/index.ts";
 import { type Found, METHODS, refuse, sendPieces, tagOf, XML } from "../answer.ts";
 import type { PullContext } from "../context.ts";
-import { currentFile } from "../feed.ts";
 import type { Query } from "../query.ts";
 import { type Filtre, filtreOf, queryOf } from "./filtre.ts";
 import { type Page, pageOf } from "./page.ts";
@@ -20,7 +19,7 @@ export function lheoIndexRoute(app: FastifyInstance, context: PullContext): void
     url: "/flux/:profil/lheo-index.xml",
     async handler(request: Request, reply) {
       const { profil } = request.params;
-      const feed = await currentFile(db, profil, request.headers.authorization);
+      const feed = await context.feeds.currentFile(profil, request.headers.authorization);
       if (!("snapshot" in feed)) return refuse(request, reply, feed);
       const filtre = filtreOf(request.query);
       if (typeof filtre === "string") return refuse(request, reply, { statut: 400, message: filtre });

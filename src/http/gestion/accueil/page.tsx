@@ -1,0 +1,57 @@
+import type { Connexion } from "../../../access/index.ts";
+import type { Cadre, Place } from "../../../catalogue/index.ts";
+import { Section } from "../../pages/layout.tsx";
+import { CadreGestion } from "../cadre.tsx";
+import { aDroit } from "../scope.ts";
+
+/** The three accordions of the guide (S22, S23), each with what it holds. */
+const CADRES: readonly { readonly cadre: Cadre; readonly titre: string; readonly aide: string }[] = [
+  {
+    cadre: "conventionnee",
+    titre: "Formations conventionnées",
+    aide: "Marchés passés avec la Région, France Travail ou l'État (PRF, PIC, PACTE, POEC…), que le financeur commande et paie. Elles arrivent de ses outils : l'organisme les lit, sans les créer ni les modifier.",
+  },
+  {
+    cadre: "non_conventionnee",
+    titre: "Formations non conventionnées",
+    aide: "Celles que l'organisme propose lui-même. Un financement individuel de France Travail est possible : le devis se fait dans Kairos, où la formation arrive sous 4 jours ouvrés si l'organisme y a un compte.",
+  },
+  {
+    cadre: "initiale",
+    titre: "Formations initiales professionnelles",
+    aide: "Sous statut scolaire ou étudiant.",
+  },
+];
+
+/** The home of the catalogue. */
+export function AccueilPage({ qui, place }: { qui: Connexion | undefined; place: Place | undefined }) {
+  const lit = aDroit(qui, place, "catalogue.lire");
+  return (
+    <CadreGestion titre="Accueil" qui={qui} place={place} ici="/gestion">
+      <h1>Gestion des formations</h1>
+      <p class="chapeau">
+        {place === undefined
+          ? "Le catalogue des organismes de formation."
+          : `Le catalogue de « ${place.active.nom} ».`}
+      </p>
+      {lit ? (
+        <Section titre="Modifier ou ajouter une formation">
+          {CADRES.map(({ cadre, titre, aide }) => (
+            <details open={cadre === "non_conventionnee"} key={cadre}>
+              <summary>{titre}</summary>
+              <p>{aide}</p>
+              <p>
+                <a href={`/gestion/formations?cadre=${cadre}`}>Voir les {titre.toLowerCase()}</a>
+              </p>
+            </details>
+          ))}
+        </Section>
+      ) : (
+        <p>
+          Votre compte n'est rattaché à aucune structure.{" "}
+          <a href="/gestion/structures">Demandez votre affiliation</a> : son référent vous répondra.
+        </p>
+      )}
+    </CadreGestion>
+  );
+}

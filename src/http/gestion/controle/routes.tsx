@@ -1,0 +1,115 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import {
+  addFormacode,
+  askComplement,
+  countFileDeControle,
+  examineAction,
+  publishAction,
+  readFileDeControle,
+  releaseControl,
+  TYPES_DE_CONTROLE,
+  takeControl,
+} from "../../../catalogue/index.ts";
+import { sendPage } from "../../pages/send.ts";
+import { zTexte } from "../../pages/texte.ts";
+import { zId } from "../id.ts";
+import { readHistorique } from "../listes/historiqueData.ts";
+import type { GestionOptions } from "../options.ts";
+import { pour } from "../scope.ts";
+import { ControlePage } from "./detail.tsx";
+import { FilePage } from "./file.tsx";
+
+const PAGE = 25;
+
+const zFile = z.object({
+  type: z.enum(TYPES_DE_CONTROLE).optional().catch(undefined),
+  apres: zTexte.transform((text) => {
+    const [, echeance, id] = /^(\d{4}-\d\d-\d\d) (\d{1,15})$/.exec(text) ?? [];
+    return echeance === undefined || Number.isNaN(Date.parse(echeance))
+      ? undefined
+      : { echeance, id: Number(id) };
+  }),
+});
+
+const zRevision = z.object({ revision: zId.transform((revision = 0) => revision) });
+const zFormacode = z.object({ ...zRevision.shape, code: zTexte });
+/** What the OF will read: line breaks are kept. */
+const zMessage = z.object({ message: z.string().catch("") });
+
+type One = FastifyRequest<{ Params: { id: string } }>;
+type Done = object;
+
+/** The control: its queue, what it looks at, and its acts. */
+export function controle({ db, verificateur }: GestionOptions) {
+  return async (app: FastifyInstance): Promise<void> => {
+    app.get("/gestion/controle", pour("controle"), async (request, reply) => {
+      const { auteur, place, connexion } = request;
+      const { type, apres } = zFile.parse(request.query);
+      const [comptes, file] = await Promise.all([
+        countFileDeControle(db, auteur),
+        readFileDeControle(db, auteur, { type, apres, limit: PAGE }),
+      ]);
+      return place === undefined
+        ? reply.callNotFound()
+        : sendPage(
+            reply,
+            <FilePage qui={connexion} place={place} type={type} comptes={comptes} file={file} />,
+          );
+    });
+
+    app.get("/gestion/controle/:id", pour("controle"), async (request: One, reply) => show(request, reply));
+
+    act("publier", "/gestion/controle", ({ auteur, body }, id) =>
+      publishAction(db, verificateur, auteur, id, zRevision.parse(body ?? {})),
+    );
+    act("complement", "/gestion/controle", ({ auteur, body }, id) =>
+      askComplement(db, auteur, id, zMessage.parse(body ?? {}).message),
+    );
+    act("prendre", undefined, ({ auteur }, id) => takeControl(db, auteur, id));
+    act("rendre", undefined, ({ auteur }, id) => releaseControl(db, auteur, id));
+    act("formacode", undefined, ({ auteur, body }, id) =>
+      addFormacode(db, auteur, id, zFormacode.parse(body ?? {})),
+    );
+
+    /** @param vers where the done act leads; the same page when there is none */
+    function act(
+      nom: string,
+      vers: string | undefined,
+      work: (request: One, id: number) => Promise<Done>,
+    ): void {
+      app.post(`/gestion/controle/:id/${nom}`, pour("controle"), async (request: One, reply) => {
+        const id = zId.parse(request.params.id);
+        if (id === undefined) return reply.callNotFound();
+        const done = await work(request, id);
+        if ("refus" in done) return show(request, reply.code(409), String(done.refus));
+        if ("conflit" in done) return show(request, reply.code(409), CHANGEE);
+        return reply.redirect(vers ?? `/gestion/controle/${id}`, 303);
+      });
+    }
+
+    async function show(request: One, reply: FastifyReply, refus?: string) {
+      const { auteur, place, connexion } = request;
+      const id = zId.parse(request.params.id);
+      if (id === undefined || place === undefined) return reply.callNotFound();
+      const examen = await examineAction(db, verificateur, auteur, id);
+      const historique = await readHistorique(db, auteur, id, undefined);
+      if (historique === undefined) return reply.callNotFound();
+      // Somebody decided meanwhile: its history says who and what.
+      if (examen === undefined) return reply.redirect(`/gestion/actions/${id}/historique`, 303);
+      return sendPage(
+        reply,
+        <ControlePage
+          qui={connexion}
+          place={place}
+          examen={examen}
+          historique={historique}
+          refus={refus}
+          message={zMessage.parse(request.body ?? {}).message}
+        />,
+      );
+    }
+  };
+}
+
+const CHANGEE = "La fiche a changé entre-temps : la voici comme elle est maintenant.";

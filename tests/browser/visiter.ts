@@ -1,0 +1,29 @@
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { fautes } from "../support/navigateur.ts";
+
+/** Addresses at which a route is looked at: each variant that reads differently. */
+export interface Visites<Scene, Qui extends string> {
+  /** Who comes; without it, who sees most. */
+  readonly qui?: Qui;
+  readonly chemins: (scene: Scene) => readonly string[];
+}
+
+/** One test for each route: nothing to complain of at any of its addresses. */
+export function visiter<Scene, Qui extends string>(
+  scene: Scene,
+  visites: Readonly<Record<string, Visites<Scene, Qui>>>,
+  open: (qui: Qui | undefined) => Promise<Page>,
+): void {
+  test.each(Object.entries(visites))("%s", async (_, { qui, chemins }) => {
+    const page = await open(qui);
+    for (const chemin of chemins(scene)) {
+      const status = (await page.goto(chemin))?.status() ?? 0;
+      expect({ chemin, status: status < 500, fautes: await fautes(page) }).toEqual({
+        chemin,
+        status: true,
+        fautes: [],
+      });
+    }
+  });
+}

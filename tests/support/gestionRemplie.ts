@@ -1,0 +1,102 @@
+import path from "node:path";
+import { Readable } from "node:stream";
+import { fileURLToPath } from "node:url";
+import { beforeAll } from "vitest";
+import {
+  loadCertifications,
+  loadFormacodes,
+  modeleCsv,
+  requestAttachment,
+  saveAction,
+  tryImport,
+} from "../../src/catalogue/index.ts";
+import {
+  confirmer,
+  done,
+  lire,
+  loadStructures,
+  OF,
+  saisieAction,
+  saisieComplete,
+  sessionComplete,
+  uneFiche,
+  uneFichePubliee,
+} from "./catalogue.ts";
+import type { TestDatabase } from "./database.ts";
+
+/** Numbers of what was put in the catalogue, as they stand in addresses. */
+export interface GestionRemplie {
+  /** A draft full of faults. */
+  readonly brouillon: number;
+  /** An action online, changed since; and its session. */
+  readonly publiee: number;
+  readonly session: number;
+  /** Numbers under which they are online. */
+  readonly reference: string;
+  readonly referenceSession: string;
+  /** One that waits for the control. */
+  readonly soumise: number;
+  /** A trial run of an import. */
+  readonly essai: number;
+}
+
+const REFERENTIELS = fileURLToPath(new URL("../../fixtures/referentiels/", import.meta.url));
+
+/** A catalogue with one of each thing that its pages show. `entrer` gives the people of `OF1` and of the control. */
+export function useGestionRemplie(database: TestDatabase): GestionRemplie & {
+  /** Attaches an account that is there to a structure. */
+  attach(identifiant: string, structure: string, profil: string): Promise<void>;
+} {
+  let made: GestionRemplie | undefined;
+  beforeAll(async () => {
+    const { db } = database;
+    await loadStructures(db);
+    await loadCertifications(db, [path.join(REFERENTIELS, "france-competences")]);
+    await loadFormacodes(db, path.join(REFERENTIELS, "formacode-v14.csv"));
+    const brouillon = await uneFiche(db, OF, { contenu: { intitule: "Soudage à l'arc" } });
+    const complete = { contenu: saisieComplete(), sessions: [sessionComplete()] };
+    const publiee = await uneFichePubliee(db, complete);
+    const { revision } = await lire(db, publiee.id);
+    done(await saveAction(db, OF, publiee.id, { revision, contenu: saisieComplete({ le_plus: "Neuf" }) }));
+    const soumise = await uneFiche(db, OF, {
+      contenu: saisieAction({ certifications: [{ code_rncp: "RNCP37674" }] }),
+    });
+    await confirmer(db, soumise.id);
+    const bytes = Readable.from([Buffer.from(modeleCsv())]);
+    const essai = done(await tryImport(db, OF, { nom: "offre.csv", bytes }, "non_conventionnee"));
+    const [compte] = await db("compte").insert(
+      { identifiant: "demandeur", nom: "Dominique D.", role: "membre", mot_de_passe: "aucun" },
+      ["id"],
+    );
+    done(
+      await requestAttachment(
+        db,
+        { id: compte?.id, identifiant: "demandeur" },
+        { structure: "OF1", profil: "catalogue" },
+      ),
+    );
+    const enLigne = await db("published_session").first("numero", "action");
+    made = {
+      reference: enLigne?.action ?? "",
+      referenceSession: enLigne?.numero ?? "",
+      brouillon: brouillon.id,
+      publiee: publiee.id,
+      session: publiee.sessions[0] ?? 0,
+      soumise: soumise.id,
+      essai: essai.id,
+    };
+  });
+  const there = new Proxy({} as GestionRemplie, {
+    get(_, name: keyof GestionRemplie) {
+      if (made === undefined) throw new Error("what fills the catalogue is there in tests only");
+      return made[name];
+    },
+  });
+  return Object.assign(Object.create(there), {
+    async attach(identifiant: string, structure: string, profil: string) {
+      const { db } = database;
+      const { id } = await db("compte").where({ identifiant }).first("id");
+      await db("rattachement").insert({ compte_id: id, structure, profil, etat: "actif" });
+    },
+  });
+}
