@@ -175,27 +175,46 @@ async function compare304(
   connections: number,
 ): Promise<void> {
   const same = `If-None-Match: ${etag}\r\n`;
-  const public304 = () => ask(nous.port, "/flux/rco/offre-info.xml", same);
-  const reserved = () =>
-    ask(nous.port, "/flux/reserve/offre-info.xml", `${same}Authorization: Bearer ${cle}\r\n`);
-  const bare = () => ask(nu.port, "/flux", same);
-  const ask = (port: number, target: string, headers: string) =>
-    hammer(port, target, headers, { connections, ms: HAMMER_MS });
-  const rates: { public: number; reserve: number; nu: number }[] = [];
+  const contenders = {
+    nu: { nom: "Fastify nu", server: nu, target: "/flux", headers: same },
+    public: {
+      nom: "offre-info, flux public",
+      server: nous,
+      target: "/flux/rco/offre-info.xml",
+      headers: same,
+    },
+    reserve: {
+      nom: "offre-info, flux réservé",
+      server: nous,
+      target: "/flux/reserve/offre-info.xml",
+      headers: `${same}Authorization: Bearer ${cle}\r\n`,
+    },
+  };
+  const ask = async ({ server, target, headers }: (typeof contenders)["nu"]) => {
+    const before = server.processor();
+    const rate = await hammer(server.port, target, headers, { connections, ms: HAMMER_MS });
+    return { rate, processor: server.processor() - before };
+  };
+  const rounds304: Record<keyof typeof contenders, Awaited<ReturnType<typeof ask>>>[] = [];
   for (let round = -WARMING; round < rounds; round += 1) {
-    const measured = { public: await public304(), nu: await bare(), reserve: await reserved() };
-    if (round >= 0) rates.push(measured);
+    const measured = {
+      nu: await ask(contenders.nu),
+      public: await ask(contenders.public),
+      reserve: await ask(contenders.reserve),
+    };
+    if (round >= 0) rounds304.push(measured);
   }
-  const per = (who: "public" | "reserve" | "nu") => `${Math.round(median(rates.map((one) => one[who])))} /s`;
-  const ratioOf = (who: "public" | "reserve") => median(rates.map((one) => one[who] / one.nu));
+  const ratioOf = (who: keyof typeof contenders) =>
+    median(rounds304.map((one) => one[who].rate / one.nu.rate));
   say();
   table(
-    [`304, ${connections} connexions`, "réponses", "rapport"],
-    [
-      ["Fastify nu", per("nu"), "1.00"],
-      ["offre-info, flux public", per("public"), ratioOf("public").toFixed(2)],
-      ["offre-info, flux réservé", per("reserve"), ratioOf("reserve").toFixed(2)],
-    ],
+    [`304, ${connections} connexions`, "réponses", "rapport", "processeur par réponse"],
+    (["nu", "public", "reserve"] as const).map((who) => [
+      contenders[who].nom,
+      `${Math.round(median(rounds304.map((one) => one[who].rate)))} /s`,
+      ratioOf(who).toFixed(2),
+      `${median(rounds304.map((one) => ((one[who].processor * 1e6) / one[who].rate) * (1_000 / HAMMER_MS))).toFixed(0)} µs`,
+    ]),
   );
   say();
   verdict("fois Fastify nu, 304 du flux public", ratioOf("public"), LIMITS.inchange, "min");

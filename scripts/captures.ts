@@ -126,9 +126,7 @@ async function take(url: string, session: string): Promise<void> {
     await page.getByRole("heading", { name: "Vue d'ensemble" }).waitFor();
     await shoot(page, "apercu.png", { fullPage: false });
     await page.goto(`/ou/session/${session}`);
-    await page
-      .getByRole("heading", { name: "Chez chaque destinataire" })
-      .evaluate("(el) => el.scrollIntoView()");
+    await page.evaluate("document.querySelector('.piste').closest('section').scrollIntoView()");
     await shoot(page, "session.png", { fullPage: false });
     await page.getByRole("link", { name: "voir la diffusion" }).first().click();
     await page.getByRole("heading", { name: "Diffusion pour" }).waitFor();

@@ -23,7 +23,7 @@ const app =
     : buildServer({
         db: connect(url),
         store: await openStore(dossier),
-        log: createLogger({ level: "info" }),
+        log: createLogger({ level: "warn" }),
       });
 const listening = await app.listen({ host: "127.0.0.1", port: 0 });
 process.once("SIGTERM", () => void app.close().then(() => process.exit()));

@@ -23,5 +23,7 @@ beforeAll(async () => {
 });
 
 describe("is clear to everyone, by day and by night, on a desk and in the hand:", () => {
-  visiter(remplie, VISITES_GESTION, (qui = "of") => navigateur.open({ jeton: jetons.get(qui) ?? "" }));
+  visiter(remplie, VISITES_GESTION, (qui = "of") =>
+    navigateur.open({ garde: true, jeton: jetons.get(qui) ?? "" }),
+  );
 });

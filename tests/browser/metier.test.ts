@@ -70,7 +70,7 @@ describe("roles", () => {
         "/planifications",
       ]) {
         await page.goto(chemin);
-        for (const text of await page.locator("button, a.bouton").allInnerTexts())
+        for (const text of await page.locator("button:not(#direct button), a.bouton").allInnerTexts())
           found.add(text.split("\n", 1)[0]?.trim() ?? "");
       }
       found.add(

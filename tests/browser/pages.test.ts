@@ -27,6 +27,6 @@ test("no page is forgotten: each route for people is visited, or said to be none
 describe("is clear to everyone, by day and by night, on a desk and in the hand:", () => {
   visiter(rempli, { ...VISITES, ...AUTRES }, async (qui = "administrateur") => {
     const jeton = jetons.get(qui);
-    return navigateur.open(jeton === undefined ? {} : { jeton });
+    return navigateur.open({ garde: true, ...(jeton === undefined ? {} : { jeton }) });
   });
 });

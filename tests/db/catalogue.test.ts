@@ -75,7 +75,7 @@ describe("a new action", () => {
     for (const one of await refsOf(sessions)) expect(one).toMatch(/^00\d{6}$/);
   });
 
-  test("is locked in control, with a deadline of four working days (S119, S143)", async () => {
+  test("is locked in control, with a deadline of four working days (S115, S119, S143)", async () => {
     const { id, sessions } = await uneFiche(db);
     await confirmer(db, id);
     const fiche = await lire(db, id);
@@ -134,7 +134,7 @@ describe("a new action", () => {
 });
 
 describe("an action online", () => {
-  test("changes at once when its certifications do not (S126)", async () => {
+  test("changes at once when its certifications do not (S121, S126)", async () => {
     const { id } = await uneFichePubliee(db);
     const { revision, reference } = await lire(db, id);
     done(await saveAction(db, OF, id, { revision, contenu: saisieAction({ le_plus: "Nouveau !" }) }));

@@ -61,7 +61,7 @@ describe("a structure", () => {
 
   test.each([
     ["a key that is wrong", { siret: "21330063500018" }, "siret"],
-    ["zeros", { siret: "0" }, "siret"],
+    ["zeros (S17)", { siret: "0" }, "siret"],
     ["no NDA", { numero_activite: "" }, "numero_activite"],
     ["a contact nobody can reach (S66)", { contact_courriel: "", contact_telephone: "" }, "contact_courriel"],
     ["no street (S66)", { voie: " " }, "voie"],

@@ -2,6 +2,7 @@ import { request } from "undici";
 import { afterEach, describe, expect, test } from "vitest";
 import { signOut } from "../../src/access/index.ts";
 import { closeAlert, openAlert } from "../../src/alert/index.ts";
+import { connect } from "../../src/db/index.ts";
 import { planDeliveries } from "../../src/delivery/index.ts";
 import { buildServer, site as plugin } from "../../src/http/index.ts";
 import { openStore } from "../../src/snapshot/index.ts";
@@ -110,7 +111,9 @@ const enter = (role: "membre" | "lecteur" = "lecteur") => {
 };
 
 const alerte = (cle: string, message = "Le disque est plein.") =>
-  database.db.transaction((trx) => openAlert(trx, { cle, code: "diffusion-abandonnee", message, detail: {} }));
+  database.db.transaction((trx) =>
+    openAlert(trx, { cle, code: "diffusion-abandonnee", message, detail: {} }),
+  );
 
 /** Something new to send, and what comes of it. */
 async function publish(name: string): Promise<void> {
@@ -122,7 +125,7 @@ async function publish(name: string): Promise<void> {
 describe("a stream", () => {
   test("says at once that there is something to read, then each change, and the alerts that are open", async () => {
     await addProfil(database.db, "rco");
-    await addPartner(database.db, "a", "rco");
+    await addPartner(database.db, "a", "rco", { type: "dossier", chemin: folder.dir });
     const flux = await follow(await enter(), "diffusions");
     expect(flux).toMatchObject({ status: 200, type: "text/event-stream; charset=utf-8" });
     expect(await flux.next("alertes")).toMatchObject({ data: "0" });
@@ -205,45 +208,57 @@ describe("a stream", () => {
     while (again.status === 503) again = await follow(jeton, "diffusions");
     expect(again.status).toBe(200);
   });
-
-  test("one look serves them all, and nobody looks for nobody", async () => {
-    const jeton = await enter();
-    let looks = 0;
-    const count = ({ sql }: { sql: string }) => {
-      if (sql.includes("AS rejeux")) looks += 1;
-    };
-    database.db.on("query", count);
-    try {
-      const all = await Promise.all([1, 2, 3, 4].map(() => follow(jeton, "diffusions")));
-      await Promise.all(all.map((flux) => flux.next("maj")));
-      const before = looks;
-      const each = all.map((flux) => flux.next("alertes"));
-      await alerte(`essai:${noms}`);
-      await Promise.all(each);
-      expect(looks - before).toBeLessThan(4 * 3);
-      expect(looks).toBeGreaterThan(before);
-    } finally {
-      database.db.off("query", count);
-    }
-  });
 });
 
-test("stopping ends the streams at once", async () => {
-  const { db } = database;
+/** Another server of the same database, on connections of its own. */
+async function another(regard: number) {
+  const db = connect(database.url);
   const app = buildServer({
     db,
     store: await openStore(folder.dir),
     log: silence,
     base: "",
-    plugins: [plugin({ db, secure: false, rythme: RYTHME })],
+    plugins: [plugin({ db, secure: false, rythme: { ...RYTHME, regard } })],
   });
-  const base = await app.listen({ host: "127.0.0.1", port: 0 });
+  app.addHook("onClose", () => db.destroy());
+  return { app, db, base: await app.listen({ host: "127.0.0.1", port: 0 }) };
+}
+
+test("one look serves all who follow", async () => {
+  const { app, db, base } = await another(600_000);
+  let looks = 0;
+  const count = ({ sql }: { sql: string }) => {
+    if (sql.includes("AS rejeux")) looks += 1;
+  };
+  db.on("query", count);
+  try {
+    const jeton = await enter();
+    const first = await follow(jeton, "diffusions", { base });
+    await first.next("maj");
+    const all = await Promise.all([1, 2, 3].map(() => follow(jeton, "alertes,rejeux", { base })));
+    for (const flux of all) await flux.next("maj");
+    expect(looks).toBe(1);
+  } finally {
+    await app.close();
+  }
+});
+
+test("stopping ends the streams at once", async () => {
+  const { app, base } = await another(RYTHME.regard);
   const flux = await follow(await enter(), "diffusions", { base });
   await flux.next("maj");
   const since = performance.now();
   await app.close();
   await flux.ended();
   expect(performance.now() - since).toBeLessThan(2_000);
+});
+
+test("it is only read: asked for without its body, it opens nothing", async () => {
+  const { statusCode } = await request(`${site.url}/direct`, {
+    method: "HEAD",
+    headers: { cookie: `offre-info=${await enter()}` },
+  });
+  expect(statusCode).toBeGreaterThanOrEqual(404);
 });
 
 test("what keeps pages up to date is one file of ours, kept for good under its own address", async () => {

@@ -219,7 +219,7 @@ describe("what is looked at", () => {
       ] as never,
     };
     const text = await lu(`/gestion/controle/${id}`);
-    expect(text).toContain("bloquant Session sans référence : « Ville » est obligatoire.");
+    expect(text).toMatch(/bloquant Session 00\d{6} : « Ville » est obligatoire\./);
     expect(text).toContain("Réseau visible vers le 05/01/2097");
     expect(text).toContain("Kairos absente Pas de compte Kairos.");
     expect(text).toContain("Elle ne peut pas être publiée telle quelle");

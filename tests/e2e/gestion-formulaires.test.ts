@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { askComplement, readSession, readSessions, saveAction } from "../../src/catalogue/index.ts";
+import { askComplement, readSession, readSessions } from "../../src/catalogue/index.ts";
 import { PROFILS } from "../../src/feed/index.ts";
 import { seedProfils } from "../../src/partner/index.ts";
 import { writeVersions } from "../../src/published/index.ts";
@@ -10,13 +10,12 @@ import {
   lire,
   loadStructures,
   OF,
-  saisieAction,
-  saisieSession,
   uneFiche,
   uneFichePubliee,
 } from "../support/catalogue.ts";
 import { useDatabase } from "../support/database.ts";
-import { navigateur, type PageAvecFormulaire } from "../support/formulaire.ts";
+import { actionComplete, entrer, sessionComplete } from "../support/fiches.ts";
+import type { navigateur, PageAvecFormulaire } from "../support/formulaire.ts";
 import { uneCertification } from "../support/offre.ts";
 import { texte, useSite } from "../support/site.ts";
 
@@ -30,16 +29,12 @@ let bob: Navigateur;
 beforeEach(async () => {
   await database.clear();
   await loadStructures(database.db);
-  [anne, paul, bob] = await Promise.all([enter("anne", "OF1"), enter("paul", "OF1"), enter("bob", "OF2")]);
+  [anne, paul, bob] = await Promise.all([
+    entrer(database.db, site, "anne"),
+    entrer(database.db, site, "paul"),
+    entrer(database.db, site, "bob", "OF2"),
+  ]);
 });
-
-async function enter(identifiant: string, structure: string): Promise<Navigateur> {
-  const { db } = database;
-  const jeton = await site.enter(identifiant, "membre");
-  const { id } = await db("compte").where({ identifiant }).first("id");
-  await db("rattachement").insert({ compte_id: id, structure, profil: "catalogue", etat: "actif" });
-  return navigateur(() => site.url, jeton);
-}
 
 const CONTACT = { "contacts[0].coordonnees.courriel": "accueil@exemple.fr" };
 
@@ -113,7 +108,10 @@ describe("a new action, from a blank form to the control", () => {
   });
 
   test("what was changed after the green band is checked again before it is confirmed", async () => {
-    const { id } = await uneFiche(database.db, OF, { contenu: complete(), sessions: [completeSession()] });
+    const { id } = await uneFiche(database.db, OF, {
+      contenu: actionComplete(),
+      sessions: [sessionComplete()],
+    });
     const green = await anne.envoyer(await anne.ouvrir(`/gestion/actions/${id}`), {}, { vers: "/valider" });
     const again = await anne.envoyer(green, { intitule: "Conduire une grue" }, { vers: "/confirmer" });
     expect(texte(again.html)).toContain("vérifiée de nouveau");
@@ -140,6 +138,45 @@ describe("a new action, from a blank form to the control", () => {
     expect(html).toMatch(/<section class="bandeau bleu"[^>]*>.*Précisez le programme\./);
     expect(html).not.toContain('class="tout" disabled');
   });
+});
+
+test.each([
+  ["an action", "action"],
+  ["a session", "session"],
+] as const)("what the checks of %s ask for is what its red dots say (S62)", async (_, genre) => {
+  const { id } = await uneFiche(database.db, OF, { contenu: {}, sessions: [{}] });
+  await database.db("structure").update({
+    contenu: database.db.raw(`contenu #- '{coordonnees,courriel}'`),
+  });
+  const { sessions } = await readSessions(database.db, OF, id, { limit: 1 });
+  const page = await anne.ouvrir(
+    genre === "action" ? `/gestion/actions/${id}` : `/gestion/sessions/${sessions[0]?.id}`,
+  );
+  const red = await anne.envoyer(page, {}, { vers: "/valider" });
+  const asked = [...red.html.matchAll(/<a href="#(c-[^"]+)">[^<]*<\/a>[^<]*est obligatoire/g)].map(
+    ([, to]) => to ?? "",
+  );
+  const dots = [
+    ...[...red.html.matchAll(/<label for="([^"]+)">(?:(?!<\/label>).)*class="requis"/gs)].map(([, to]) => to),
+    ...[
+      ...red.html.matchAll(/<fieldset[^>]* id="([^"]+)"[^>]*><legend>(?:(?!<\/legend>).)*class="requis"/gs),
+    ].map(([, to]) => to),
+  ];
+  expect(asked.length).toBeGreaterThan(4);
+  // A list that has to hold something has its dot on the first one that is proposed.
+  const shown = asked.filter((to) => to !== "c-contacts" || genre === "session");
+  expect(shown.filter((to) => !dots.includes(to) && !dots.includes(`${to}-0`))).toEqual([]);
+});
+
+test("who only reads the catalogue of the structure reads the form and can do nothing from it", async () => {
+  const { id } = await uneFichePubliee(database.db);
+  const { db } = database;
+  await db("rattachement").update({ profil: "preinscription" });
+  const page = await anne.ouvrir(`/gestion/actions/${id}`);
+  expect([page.status, texte(page.html)]).toEqual([200, expect.stringContaining("Lecture seule.")]);
+  for (const gone of ["/archiver", "/dupliquer", "/retirer", "Valider", "sessions/nouvelle"])
+    expect(page.html).not.toContain(gone);
+  expect((await anne.presser(`/gestion/actions/${id}`, { intitule: "x", revision: "1" })).status).toBe(403);
 });
 
 describe("what cannot be read", () => {
@@ -315,8 +352,8 @@ describe("two people on one form", () => {
 test("checks while typing: a fragment with what is said of each field and by each partner", async () => {
   await seedProfils(database.db, PROFILS);
   const { sessions } = await uneFiche(database.db, OF, {
-    contenu: complete(),
-    sessions: [completeSession()],
+    contenu: actionComplete(),
+    sessions: [sessionComplete()],
   });
   const page = await anne.ouvrir(`/gestion/sessions/${sessions[0]}`);
   const { status, texte: html } = await anne.demander(page, "verifier", {
@@ -329,129 +366,6 @@ test("checks while typing: a fragment with what is said of each field and by eac
   expect(html).toMatch(/data-partenaires.*Kairos/s);
   const found = await readSession(database.db, OF, sessions[0] ?? 0);
   expect(found?.session.contenu.voie).toBe("formation_continue");
-});
-
-describe("sessions of an action", () => {
-  test("table, filter, copy, withdrawal with its reason, the last one (S92, S129–S138, H5)", async () => {
-    const { id, sessions } = await uneFichePubliee(database.db, {
-      sessions: [saisieSession(), saisieSession({ debut: "20280104", fin: "20280108" })],
-    });
-    const base = `/gestion/actions/${id}`;
-    const { html } = await anne.ouvrir(`${base}?filtre=20280104`);
-    expect(html).toContain(`/gestion/sessions/${sessions[1]}"`);
-    expect(html).not.toContain(`/gestion/sessions/${sessions[0]}"`);
-
-    const copy = await anne.presser(`/gestion/sessions/${sessions[1]}/dupliquer`);
-    expect(copy.champs.get("debut")).toBe("04/01/2028");
-    expect(texte((await anne.ouvrir(`/gestion/sessions/${idIn(copy)}/retirer`)).html)).toContain(
-      "effacée aussitôt",
-    );
-    await anne.presser(`/gestion/sessions/${idIn(copy)}/supprimer`);
-
-    const asked = await anne.ouvrir(`/gestion/sessions/${sessions[0]}/retirer`);
-    expect(texte(asked.html)).toContain("dites pourquoi vous la retirez");
-    expect((await anne.presser(`/gestion/sessions/${sessions[0]}/retirer`)).status).toBe(409);
-    const gone = await anne.presser(`/gestion/sessions/${sessions[0]}/retirer`, { motif: "Annulée" });
-    expect(texte(gone.html)).toContain("quitte les flux");
-    const last = await anne.ouvrir(`/gestion/sessions/${sessions[1]}/retirer`);
-    expect(texte(last.html)).toContain("C'est la dernière session");
-    expect(last.html).toContain(`${base}/archiver`);
-  });
-
-  test("a session of an online action is validated and published alone (S128)", async () => {
-    const { id, sessions } = await uneFichePubliee(database.db, {
-      contenu: complete(),
-      sessions: [completeSession()],
-    });
-    let page = await anne.ouvrir(`/gestion/sessions/${sessions[0]}`);
-    page = await anne.envoyer(page, { commentaire: "Nouveau" }, { vers: "/valider" });
-    expect([page.status, texte(page.html)]).toEqual([200, expect.stringContaining("Rien ne s'oppose")]);
-    page = await anne.envoyer(page, {}, { vers: "/confirmer" });
-    expect(texte(page.html)).toContain("La session est publiée");
-    const { rows } = await database.db.raw(
-      "SELECT contenu->>'commentaire' AS c FROM published_session ORDER BY version DESC LIMIT 1",
-    );
-    expect([rows[0].c, (await lire(database.db, id)).etat]).toEqual(["Nouveau", "publiee"]);
-  });
-
-  test("several in one go, seen before they are created; those that exist are not made twice", async () => {
-    const { id } = await uneFichePubliee(database.db, { sessions: [completeSession()] });
-    const adresse = `/gestion/actions/${id}/sessions/fabrique`;
-    let page = await anne.ouvrir(adresse);
-    const saisie = {
-      periodes: "04/01/2027 au 08/01/2027\r\ndu 1/2/2027 au 5/2/2027\r\n12 mars 2027",
-      voies: ["formation_continue", "professionnalisation"],
-      lieu_voie: "1 place du Marché",
-      lieu_code_postal: "40100",
-      lieu_ville: "Dax",
-    };
-    page = await anne.envoyer(page, saisie, { bouton: "apercu" });
-    expect(texte(page.html)).toContain("12 sessions prévues");
-    expect(texte(page.html)).toContain("Existe déjà");
-    page = await anne.envoyer(page, {}, { bouton: "creer" });
-    expect(texte(page.html)).toContain("11 sessions sont créées");
-    const { sessions } = await readSessions(database.db, OF, id, { limit: 50 });
-    expect(
-      new Set(
-        sessions.map(
-          ({ contenu }) =>
-            `${contenu.voie} ${contenu.debut} ${contenu.lieux?.[0]?.coordonnees.adresse?.ville}`,
-        ),
-      ).size,
-    ).toBe(12);
-    const wrong = await anne.envoyer(
-      await anne.ouvrir(adresse),
-      { periodes: "bientôt" },
-      { bouton: "apercu" },
-    );
-    expect([wrong.status, texte(wrong.html)]).toEqual([
-      422,
-      expect.stringContaining("« bientôt » n'est pas une période"),
-    ]);
-  });
-
-  test("annual sessions are opened again for the next year, once (S106)", async () => {
-    const { id } = await uneFichePubliee(database.db, {
-      sessions: [
-        completeSession({ debut: "20270101", fin: "20271231", type_entree: "permanentes" }),
-        completeSession(),
-      ],
-    });
-    const adresse = `/gestion/actions/${id}/sessions/reconduire`;
-    const page = await anne.ouvrir(adresse);
-    expect(texte(page.html)).toContain("01/01/2028 au 31/12/2028");
-    expect(page.champs.getAll("garder")).toHaveLength(1);
-    const over = await anne.presser(adresse, { garder: page.champs.get("garder") ?? "" });
-    expect(texte(over.html)).toContain("1 session est créée");
-    expect(texte((await anne.ouvrir(adresse)).html)).toContain("Existe déjà");
-  });
-});
-
-describe("ways out", () => {
-  test("archiving and abandoning act on the action and its sessions (S43, S120)", async () => {
-    const { id } = await uneFichePubliee(database.db);
-    const base = `/gestion/actions/${id}`;
-    const fiche = await lire(database.db, id);
-    done(
-      await saveAction(database.db, OF, id, {
-        revision: fiche.revision,
-        contenu: saisieAction({ intitule: "Autre" }),
-      }),
-    );
-    await anne.presser(`${base}/abandonner`);
-    expect((await lire(database.db, id)).contenu.intitule).toBe("Conduire un chariot élévateur");
-    expect((await anne.presser(`${base}/archiver`)).status).toBe(409);
-    await anne.presser(`${base}/archiver`, { motif: "Plus proposée" });
-    const page = await anne.ouvrir(base);
-    expect(texte(page.html)).toContain("Lecture seule.");
-    expect(page.champs.size).toBe(0);
-  });
-
-  test("a draft is erased without a reason", async () => {
-    const { id } = await uneFiche(database.db);
-    await anne.presser(`/gestion/actions/${id}/supprimer`);
-    expect((await anne.ouvrir(`/gestion/actions/${id}`)).status).toBe(404);
-  });
 });
 
 test("nothing of another structure shows, or is done", async () => {
@@ -468,33 +382,3 @@ test("nothing of another structure shows, or is done", async () => {
     expect((await bob.ouvrir(`/gestion/actions/${id}/${suite}`)).status).toBe(404);
   expect((await lire(database.db, id)).revision).toBe(1);
 });
-
-/** Records that the checks let through. */
-function complete(fields: Record<string, unknown> = {}): Record<string, unknown> {
-  return saisieAction({
-    objectif_general: "7",
-    validation: "attestation",
-    contacts: [contact()],
-    modalites: { conditions_acces: "RAS", heures_par_modalite: [{ modalite: "jour", heures: 350 }] },
-    ...fields,
-  });
-}
-
-function completeSession(fields: Record<string, unknown> = {}): Record<string, unknown> {
-  const { coordonnees } = contact();
-  const adresse = { lignes: ["12 rue des Essais"], code_postal: "64000", ville: "Pau" };
-  return saisieSession({
-    debut: "20270104",
-    fin: "20270108",
-    lieux: [{ principal: false, coordonnees: { ...coordonnees, adresse } }],
-    contacts: [contact()],
-    ...fields,
-  });
-}
-
-function contact() {
-  return {
-    principal: false,
-    coordonnees: { courriel: "accueil@exemple.fr", lignes: [], telfixe: [], portable: [], fax: [], web: [] },
-  };
-}

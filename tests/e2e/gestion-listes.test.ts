@@ -41,7 +41,7 @@ const page = async (visitor: Visitor, path: string) => {
 };
 
 describe("the lists of an OF", () => {
-  test("three accordions, eight tabs with their counts, and an empty list that says so (S23–S27)", async () => {
+  test("three accordions, eight tabs with their counts, and an empty list that says so (S21–S27)", async () => {
     await uneFiche(db);
     const { lu } = await page(anne, "/gestion/formations");
     expect(lu).toMatch(

@@ -78,6 +78,40 @@ describe("the list", () => {
   });
 });
 
+const DETAIL = {
+  octets: 1234,
+  vers: "PUT https://depot.exemple/lheo",
+  phases: [
+    ["dns", 0.4],
+    ["tcp", 12],
+    ["tls", 40],
+    ["envoi", 3],
+    ["attente", 1300],
+    ["reponse", 0.2],
+  ],
+};
+
+test("an attempt that failed says at which step, and one without a connection of its own says so", async () => {
+  const id = await scene.waiting("a");
+  const attempt = (epoch: number, phases: unknown, message?: string) =>
+    database.db("attempt").insert({
+      delivery_id: id,
+      epoch,
+      worker: "essai",
+      finished_at: database.db.raw("horloge()"),
+      issue: message === undefined ? "acceptee" : "tls",
+      http_status: message === undefined ? 201 : null,
+      detail: JSON.stringify({ phases, ...(message === undefined ? {} : { message }) }),
+    });
+  await attempt(1, DETAIL.phases.slice(0, 3), "Le certificat a expiré.");
+  await attempt(2, DETAIL.phases.slice(3));
+  await attempt(3, "illisible");
+  const said = texte((await operateur.get(`/diffusions/${id}`)).html);
+  expect(said).toMatch(/Connexion \(TCP\)12 ms ?Chiffrement \(TLS\) arrêté là40 ms/);
+  expect(said.match(/arrêté là/g)).toHaveLength(1);
+  expect(said.match(/Connexion réutilisée : ni DNS, ni TCP, ni TLS\./g)).toHaveLength(1);
+});
+
 test("a delivery tells each attempt, what was answered and what came next; an answer is never markup", async () => {
   const id = await scene.waiting("a");
   await database
@@ -100,8 +134,8 @@ test("a delivery tells each attempt, what was answered and what came next; an an
     await complete(
       database.db,
       taken.claimed,
-      { kind: "reponse", status, body, cut: false },
-      { hasard: 0.5 },
+      { kind: "reponse", status, body, cut: false, ...(status === 503 ? { retryAfter: "120" } : {}) },
+      { hasard: 0.5, detail: DETAIL },
     );
   }
   const { html } = await operateur.get(`/diffusions/${id}`);
@@ -109,6 +143,11 @@ test("a delivery tells each attempt, what was answered and what came next; an an
   expect(said).toContain("vendredi 1 mai : jour férié : fête du Travail");
   expect(said).toMatch(/Essai 1 « pas maintenant ».*réponse 503.*plus tard.*Nouvel essai le/);
   expect(said).toMatch(/Essai 2 acceptée.*réponse 200.*La diffusion est arrivée\./);
+  expect(said).toContain("demande d'attendre 120");
+  // Where the time went, the request that was sent, and where it is told to have gone.
+  expect(said).toMatch(/Connexion \(TCP\)12 ms.*Chiffrement \(TLS\)40 ms.*Premier octet de la réponse1,3 s/);
+  expect(said).toMatch(/PUT https:\/\/depot\.exemple\/lheo.*Idempotency-Key20/);
+  expect(said).not.toContain("arrêté là");
   expect(said).toContain("Accusé de réception");
   expect(html).not.toContain("<script>alert");
 });

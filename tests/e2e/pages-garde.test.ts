@@ -25,6 +25,34 @@ test("what is held is on the first page, leads to the list of what would vanish,
   expect(html.match(/A1-\d\d<\/a>/g)).toHaveLength(21);
 });
 
+test("a long list is read page by page, each session once, those of who loses most first", async () => {
+  const { db } = database;
+  const [hold] = await openHolds(db);
+  await db.raw(
+    `INSERT INTO feed_retenue_session (retenue_id, session, action, organisme, cause)
+     SELECT ?, 'P' || lpad(n::text, 3, '0'), 'P', CASE WHEN n % 2 = 0 THEN 'OF8' ELSE 'OF9' END, 'absent_de_la_source'
+     FROM generate_series(1, 410) n`,
+    [hold?.id ?? 0],
+  );
+  const lecteur = await site.visit("lea", "lecteur");
+  const seen: string[] = [];
+  let pages = 0;
+  for (let vers: string | undefined = "/garde/rco"; vers !== undefined; pages += 1) {
+    const { html } = await lecteur.get(vers);
+    seen.push(...[...html.matchAll(/href="\/ou\/session\/([^"]+)"/g)].map(([, numero = ""]) => numero));
+    vers = /href="([^"]+)" rel="next"/.exec(html)?.[1];
+  }
+  expect(pages).toBe(3);
+  expect(seen).toHaveLength(431);
+  expect(new Set(seen).size).toBe(431);
+  expect(seen.slice(0, 2)).toEqual(["P002", "P004"]);
+  expect(seen.at(205)).toBe("P001");
+  expect(seen.at(-1)).toMatch(/^A1-/);
+  // Whoever was in the middle when the list changed starts again.
+  const lost = await lecteur.get("/garde/rco?apres=partie");
+  expect(lost.html).toContain("P002");
+});
+
 test("an operator lets it go with a reason, once; it is in the audit under their name", async () => {
   const operateur = await site.visit("omar", "operateur");
   const without = await operateur.post("/garde/rco/liberer", { motif: " ", sessions: "21" });

@@ -105,7 +105,7 @@ export async function etatDeOf1(db: Knex): Promise<string> {
       'actions', (SELECT jsonb_agg(a ORDER BY id) FROM a),
       'sessions', (SELECT jsonb_agg(s ORDER BY s.id) FROM catalogue_session s WHERE action_id IN (SELECT id FROM a)),
       'passages', (SELECT jsonb_agg(p ORDER BY p.id) FROM catalogue_passage p WHERE action_id IN (SELECT id FROM a)),
-      'presences', (SELECT jsonb_agg(p) FROM catalogue_presence p WHERE action_id IN (SELECT id FROM a)),
+      'presences', (SELECT jsonb_agg(to_jsonb(p) - 'seen_at' ORDER BY acteur) FROM catalogue_presence p WHERE action_id IN (SELECT id FROM a)),
       'imports', (SELECT jsonb_agg(i ORDER BY i.id) FROM catalogue_import i WHERE structure = 'OF1'),
       'cles', (SELECT jsonb_agg(to_jsonb(k) - 'last_used_at' ORDER BY k.id) FROM structure_key k WHERE structure = 'OF1'),
       -- Anyone may ask to be attached: that alone gives nothing.

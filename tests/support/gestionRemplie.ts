@@ -17,12 +17,11 @@ import {
   loadStructures,
   OF,
   saisieAction,
-  saisieComplete,
-  sessionComplete,
   uneFiche,
   uneFichePubliee,
 } from "./catalogue.ts";
 import type { TestDatabase } from "./database.ts";
+import { actionComplete, sessionComplete } from "./saisie.ts";
 
 /** Numbers of what was put in the catalogue, as they stand in addresses. */
 export interface GestionRemplie {
@@ -54,10 +53,10 @@ export function useGestionRemplie(database: TestDatabase): GestionRemplie & {
     await loadCertifications(db, [path.join(REFERENTIELS, "france-competences")]);
     await loadFormacodes(db, path.join(REFERENTIELS, "formacode-v14.csv"));
     const brouillon = await uneFiche(db, OF, { contenu: { intitule: "Soudage à l'arc" } });
-    const complete = { contenu: saisieComplete(), sessions: [sessionComplete()] };
+    const complete = { contenu: { ...actionComplete() }, sessions: [{ ...sessionComplete() }] };
     const publiee = await uneFichePubliee(db, complete);
     const { revision } = await lire(db, publiee.id);
-    done(await saveAction(db, OF, publiee.id, { revision, contenu: saisieComplete({ le_plus: "Neuf" }) }));
+    done(await saveAction(db, OF, publiee.id, { revision, contenu: actionComplete({ le_plus: "Neuf" }) }));
     const soumise = await uneFiche(db, OF, {
       contenu: saisieAction({ certifications: [{ code_rncp: "RNCP37674" }] }),
     });

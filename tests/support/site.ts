@@ -26,6 +26,12 @@ export interface Visitor {
   submit(path: string, form?: Readonly<Record<string, string>>): Promise<Page>;
 }
 
+export interface SiteRoute {
+  readonly method: string;
+  readonly url: string;
+  readonly acces: Acces | undefined;
+}
+
 /** The whole site listening for a test file, and people who come in. Call at its top. */
 export function useSite(
   database: TestDatabase,
@@ -41,12 +47,12 @@ export function useSite(
   readonly url: string;
   /** Addresses that people may open, as their routes are written, each with who may. */
   readonly pages: ReadonlyMap<string, Acces>;
-  /** Every route of people and of the API, as it is written. */
-  readonly routes: readonly { readonly method: string; readonly url: string }[];
+  /** Every route of people and of the API, as it is written; those of people with who may. */
+  readonly routes: readonly SiteRoute[];
 } {
   const folder = useFolder();
   const pages = new Map<string, Acces>();
-  const routes: { method: string; url: string }[] = [];
+  const routes: SiteRoute[] = [];
   let base = "";
   let close: () => Promise<unknown> = async () => undefined;
   beforeAll(async () => {
@@ -54,7 +60,7 @@ export function useSite(
     const given = options();
     const watched = async (app: FastifyInstance) => {
       app.addHook("onRoute", ({ method, url, config }) => {
-        for (const one of [method].flat()) routes.push({ method: one, url });
+        for (const one of [method].flat()) routes.push({ method: one, url, acces: config?.acces });
         if ([method].flat().includes("GET") && config?.acces !== undefined) pages.set(url, config.acces);
       });
       await app.register(site({ db, secure: false, ...given }));

@@ -1,7 +1,7 @@
 import type { Bloc } from "../../published/contract/index.ts";
 
 /**
- * A form as data: what is asked, in which words, how it is typed and where it goes in the record. Pages draw it, `parse`
+ * A form as data, so that the guide may have a field more (S2): what is asked, in which words, how it is typed and where it goes in the record. Pages draw it, `parse`
  * reads what comes back, `format` writes what stands; none of them knows a field by its name.
  */
 export interface Formulaire {
@@ -16,6 +16,8 @@ export interface Section {
   readonly aide?: string;
   /** Where what is asked can be looked up. */
   readonly lien?: { readonly vers: string; readonly texte: string };
+  /** Only of use for these voies d'accès. */
+  readonly voies?: readonly string[];
   readonly elements: readonly Element[];
 }
 

@@ -120,7 +120,7 @@ export function contact(genre: "action" | "session", base: string, source: strin
   const coordonnees: Groupe = {
     genre: "groupe",
     nom: "coordonnees",
-    titre: "Coordonnées",
+    titre: "",
     modele: COORDONNEES_VIDES,
     fixe: true,
     source,

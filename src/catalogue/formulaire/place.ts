@@ -32,7 +32,7 @@ function within(
     const suite = afterName(reste, element.nom);
     if (suite === undefined) continue;
     const nom = prefixe + element.nom;
-    const here = { nom, titre: [...titres, element.titre].join(", ") };
+    const here = { nom, titre: [...titres, element.titre].filter((titre) => titre !== "").join(", ") };
     if (element.genre === "champ") return here;
     if (element.genre === "groupe") {
       if (!suite.startsWith(".")) return here;

@@ -12,7 +12,7 @@ export const LIBELLES_TYPES: Readonly<Record<TypeStructure, string>> = {
 };
 
 export const PROFILS = ["catalogue", "preinscription", "general", "financeur", "controleur"] as const;
-/** What an account is for a structure (S5–S7). */
+/** What an account is for a structure (S4–S7). */
 export type ProfilDeStructure = (typeof PROFILS)[number];
 
 export const LIBELLES_PROFILS: Readonly<Record<ProfilDeStructure, string>> = {

@@ -118,6 +118,7 @@ function storable(refus: NonNullable<Counts["refuses"]>[number]): NonNullable<Co
 
 function countsOf(body: string): Counts | undefined {
   const text = body.trim();
+  if (text === "") return undefined;
   const read = text.startsWith("<") ? fromXml(text) : fromJson(text);
   const answer = zAnswer.safeParse(read);
   if (!answer.success) return undefined;

@@ -2,6 +2,7 @@ import type { Invitation } from "../../access/index.ts";
 import { AIDE_MOT_DE_PASSE, Champ, Refus } from "../pages/form.tsx";
 import { Layout, Section } from "../pages/layout.tsx";
 
+/** Two ways in: with an account, or without one (S3). */
 export function SignInPage({
   vers,
   identifiant,

@@ -58,6 +58,7 @@ export async function guardScope(app: FastifyInstance, options: SessionOptions):
     request.connexion = await readConnexion(options.db, request.cookies[name], { signeDeVie });
   });
   app.addHook("preHandler", async (request, reply) => {
+    if (namesNothing(request)) return reply.callNotFound();
     const acces = request.routeOptions.config.acces ?? "administrateur";
     const changes = request.method !== "GET" && request.method !== "HEAD";
     if (changes && isForeign(request)) return refuse(request, reply, FOREIGN);
@@ -82,6 +83,10 @@ const TOO_LATE =
 function refuse(request: FastifyRequest, reply: FastifyReply, message: string): FastifyReply {
   return sendProblem(request, reply, 403, message);
 }
+
+/** PostgreSQL keeps no text with this character, so nothing bears such a name. */
+const namesNothing = ({ params }: FastifyRequest): boolean =>
+  Object.values(params ?? {}).some((value) => typeof value === "string" && value.includes("\0"));
 
 /** Browsers say where a form comes from; another site's is refused even with the cookie. */
 function isForeign({ headers }: FastifyRequest): boolean {

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Knex } from "knex";
-import type { z } from "zod";
+import { z } from "zod";
 import type { Verificateur } from "../../catalogue/index.ts";
 import { addressOf } from "../address.ts";
 import { sendProblem } from "../problem.tsx";
@@ -29,6 +29,9 @@ export const OPERATIONS: readonly Operation[] = [
 
 /** A year of sessions in one call. */
 const BODY_LIMIT = 4 * 1024 * 1024;
+
+/** For what a schema does not say in its own words. */
+const FRENCH = { error: z.locales.fr().localeError };
 
 const INCONNUE = "Cette fiche n'existe pas, ou n'est pas de votre structure.";
 
@@ -71,9 +74,9 @@ async function handle(
     return sendProblem(request, reply, 403, "La clé de votre structure ne permet pas cet acte.");
   const id = idOf(request.params);
   if (id === undefined) return sendProblem(request, reply, 404, INCONNUE);
-  const query = one.query?.safeParse(request.query);
+  const query = one.query?.safeParse(request.query, FRENCH);
   if (query?.success === false) return sendErreurs(request, reply, 400, query.error);
-  const corps = one.corps?.safeParse(request.body ?? {});
+  const corps = one.corps?.safeParse(request.body ?? {}, FRENCH);
   if (corps?.success === false) return sendErreurs(request, reply, 422, corps.error);
   const contexte = { db, verificateur, auteur, id };
   return send(request, reply, one, await one.run(contexte, query?.data, corps?.data));

@@ -23,9 +23,13 @@
    */
   let vu;
 
-  /** @param {string} texte */
-  const dire = (texte) => {
+  /**
+   * @param {string} texte
+   * @param {boolean} [suivie]
+   */
+  const dire = (texte, suivie = false) => {
     etat.textContent = texte;
+    ligne.classList.toggle("suivie", suivie);
   };
 
   const fermer = () => {
@@ -41,7 +45,7 @@
     if (vu !== undefined) url.searchParams.set("vu", vu);
     const ouverte = new EventSource(url);
     source = ouverte;
-    ouverte.onopen = () => dire("En direct");
+    ouverte.onopen = () => dire("En direct", true);
     ouverte.onerror = () => {
       dire("Liaison perdue, nouvel essai…");
       // The browser tries again by itself, unless it was refused.

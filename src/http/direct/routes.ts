@@ -74,7 +74,9 @@ export function direct(app: FastifyInstance, options: DirectOptions): Pick<Veill
       .send(SCRIPT),
   );
 
-  app.get("/direct", { config: { acces: "lecteur", flux: true } }, async (request: Asked, reply) => {
+  // Without its HEAD: a stream whose body is left out would never end.
+  const stream = { config: { acces: "lecteur", flux: true }, exposeHeadRoute: false } as const;
+  app.get("/direct", stream, async (request: Asked, reply) => {
     const compte = request.connexion?.compte.id ?? 0;
     const mine = [...flux].filter((one) => one.compte === compte).length;
     if (stopping || flux.size >= MOST || mine >= MOST_EACH)

@@ -117,7 +117,7 @@ function DeliveryLine(row: DeliveryRow) {
         <Etat code={etat} />
         {motif === null ? null : <p class="discret">{motif}</p>}
       </td>
-      <td>
+      <td class="quand">
         {instant(due_at)}
         {due_explain.length === 0 ? null : (
           <details>
@@ -138,8 +138,8 @@ function DeliveryLine(row: DeliveryRow) {
         ) : (
           `essai ${epoch} : ${http_status ?? issue ?? "en cours"}`
         )}
-        {receipts.map((one) => (
-          <p key={one.etape}>{accuse(one)}</p>
+        {[...new Set(receipts.map(accuse))].map((said) => (
+          <p key={said}>{said}</p>
         ))}
       </td>
       <td class="code">

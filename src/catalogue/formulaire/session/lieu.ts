@@ -31,7 +31,7 @@ export const lieux: Section = {
         {
           genre: "groupe",
           nom: "coordonnees",
-          titre: "Adresse",
+          titre: "",
           modele: COORDONNEES_VIDES,
           fixe: true,
           source: "S111",

@@ -85,6 +85,7 @@ export const dates: Section = {
 export const alternance: Section = {
   id: "alternance",
   titre: "Alternance et effectifs",
+  voies: ["apprentissage", "professionnalisation", "formation_initiale"],
   elements: [
     mod.texte(
       "modalites_alternance",

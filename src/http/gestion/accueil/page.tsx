@@ -1,8 +1,8 @@
-import type { Connexion } from "../../../access/index.ts";
-import type { Cadre, Place } from "../../../catalogue/index.ts";
+import { type Cadre, type Comptes, ONGLETS } from "../../../catalogue/index.ts";
+import { compter, nombre } from "../../pages/format.ts";
 import { Section } from "../../pages/layout.tsx";
 import { CadreGestion } from "../cadre.tsx";
-import { aDroit } from "../scope.ts";
+import type { Lecteur } from "../structures/gerant.ts";
 
 /** The three accordions of the guide (S22, S23), each with what it holds. */
 const CADRES: readonly { readonly cadre: Cadre; readonly titre: string; readonly aide: string }[] = [
@@ -23,9 +23,18 @@ const CADRES: readonly { readonly cadre: Cadre; readonly titre: string; readonly
   },
 ];
 
-/** The home of the catalogue. */
-export function AccueilPage({ qui, place }: { qui: Connexion | undefined; place: Place | undefined }) {
-  const lit = aDroit(qui, place, "catalogue.lire");
+/** The home of the catalogue: what waits for an answer, and the way to the lists. */
+export function AccueilPage({
+  qui,
+  place,
+  comptes,
+  demandes,
+}: Lecteur & {
+  /** Actions by tab; nothing when none are theirs to see. */
+  comptes: Comptes | undefined;
+  /** Requests to be attached that wait for this person. */
+  demandes: number;
+}) {
   return (
     <CadreGestion titre="Accueil" qui={qui} place={place} ici="/gestion">
       <h1>Gestion des formations</h1>
@@ -34,7 +43,20 @@ export function AccueilPage({ qui, place }: { qui: Connexion | undefined; place:
           ? "Le catalogue des organismes de formation."
           : `Le catalogue de « ${place.active.nom} ».`}
       </p>
-      {lit ? (
+      {demandes === 0 ? null : (
+        <p>
+          <a href="/gestion/structures/demandes">
+            {compter(demandes, "demande d'affiliation attend", "demandes d'affiliation attendent")} votre
+            réponse
+          </a>
+        </p>
+      )}
+      {comptes === undefined ? (
+        <p>
+          Votre compte n'est rattaché à aucune structure.{" "}
+          <a href="/gestion/structures">Demandez votre affiliation</a> : son référent vous répondra.
+        </p>
+      ) : (
         <Section titre="Modifier ou ajouter une formation">
           {CADRES.map(({ cadre, titre, aide }) => (
             <details open={cadre === "non_conventionnee"} key={cadre}>
@@ -43,14 +65,18 @@ export function AccueilPage({ qui, place }: { qui: Connexion | undefined; place:
               <p>
                 <a href={`/gestion/formations?cadre=${cadre}`}>Voir les {titre.toLowerCase()}</a>
               </p>
+              <ul>
+                {ONGLETS.filter(({ etat }) => (comptes[cadre][etat] ?? 0) > 0).map((onglet) => (
+                  <li key={onglet.id}>
+                    <a href={`/gestion/formations?cadre=${cadre}&onglet=${onglet.id}`}>
+                      {onglet.titre} [{nombre(comptes[cadre][onglet.etat] ?? 0)}]
+                    </a>
+                  </li>
+                ))}
+              </ul>
             </details>
           ))}
         </Section>
-      ) : (
-        <p>
-          Votre compte n'est rattaché à aucune structure.{" "}
-          <a href="/gestion/structures">Demandez votre affiliation</a> : son référent vous répondra.
-        </p>
       )}
     </CadreGestion>
   );

@@ -43,7 +43,7 @@
 
   /** @type {(form: HTMLFormElement) => URLSearchParams} */
   const bodyOf = (form) => {
-    const body = new URLSearchParams();
+    const body = new URLSearchParams(form.dataset.validee === undefined ? {} : { tout: "1" });
     for (const [nom, texte] of new FormData(form)) if (typeof texte === "string") body.append(nom, texte);
     return body;
   };
@@ -51,6 +51,15 @@
   /** @type {(form: HTMLFormElement, suite: string) => Promise<Response | undefined>} */
   const post = (form, suite) =>
     fetch(`${addressOf(form)}/${suite}`, { method: "POST", body: bodyOf(form) }).catch(() => undefined);
+
+  /** The part of the form that is in sight. */
+  let inSight = "";
+  const markPlan = () => {
+    for (const link of all(document, "[data-plan] a")) {
+      if (link.getAttribute("href") === inSight) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+  };
 
   const form = document.querySelector("form[data-formulaire]");
   if (form instanceof HTMLFormElement) start(form);
@@ -82,7 +91,15 @@
       changed();
     });
     form.addEventListener("choix", changed);
-    followPlan(form);
+    const seen = new IntersectionObserver(
+      (entries) => {
+        const id = entries.find(({ isIntersecting }) => isIntersecting)?.target.id;
+        if (id !== undefined) inSight = `#${id}`;
+        markPlan();
+      },
+      { rootMargin: "-10% 0px -75%" },
+    );
+    for (const part of all(form, ".partie")) seen.observe(part);
     verify(form);
   }
 
@@ -99,6 +116,7 @@
       if (here !== undefined && there !== undefined && here.innerHTML !== there.innerHTML)
         here.innerHTML = there.innerHTML;
     }
+    markPlan();
     const said = new Map(all(page, "[data-dits]").map((one) => [one.dataset.dits, one.innerHTML]));
     for (const place of all(form, "[data-dits]")) {
       const next = said.get(place.dataset.dits) ?? "";
@@ -119,7 +137,7 @@
     let dirty = false;
     let busy = false;
     let stopped = false;
-    let leaving = false;
+    let beats = 0;
     const told = first(document, "[data-enregistre]");
 
     /** @param {string} text */
@@ -152,17 +170,15 @@
     }
 
     setInterval(() => {
-      if (dirty) save();
+      // Now and then a sign of life too, for those who open the same form.
+      const alive = ++beats % 3 === 0 && form.dataset.nouvelle === undefined && !document.hidden;
+      if (dirty || alive) save();
     }, 20_000);
-    // A sign of life for those who open the same form.
-    setInterval(() => {
-      if (!dirty && document.visibilityState === "visible" && form.dataset.nouvelle === undefined) save();
-    }, 60_000);
     form.addEventListener("submit", () => {
-      leaving = true;
+      dirty = false;
     });
     addEventListener("pagehide", () => {
-      if (dirty && !leaving && !stopped) navigator.sendBeacon(`${addressOf(form)}/brouillon`, bodyOf(form));
+      if (dirty && !stopped) navigator.sendBeacon(`${addressOf(form)}/brouillon`, bodyOf(form));
     });
     return {
       changed() {
@@ -217,6 +233,7 @@
       length === 0
         ? `${sur} caractères au plus.`
         : `${length.toLocaleString("fr-FR")} sur ${sur} caractères.`;
+    borne.classList.toggle("proche", length > max * 0.7);
     borne.classList.toggle("depasse", length > max);
   }
 
@@ -276,12 +293,9 @@
     add.focus();
   }
 
-  const REGISTRE = new Map([
-    ["active", "enregistrement actif"],
+  const MOTS = new Map([
     ["echue", "enregistrement échu"],
     ["a_venir", "enregistrement à venir"],
-  ]);
-  const HABILITATION = new Map([
     ["habilite", "vous êtes habilité"],
     ["non_declaree", "habilitation non déclarée"],
   ]);
@@ -296,14 +310,13 @@
     ];
     const trouves = await search(input.dataset.recherche ?? "", input.value);
     if (place === undefined || zone === undefined) return;
-    const none = "Aucune certification trouvée. Laissez vide : elle est complétée au contrôle.";
-    propose(place, trouves, none, (one) => [
+    propose(place, trouves, "Rien de trouvé. Laissez vide : elle est complétée au contrôle.", (one) => [
       one.intitule ?? "",
       onOneLine([
         one.numero,
         one.code_certifinfo == null ? "" : `Certif Info ${one.code_certifinfo}`,
-        REGISTRE.get(one.enregistrement ?? ""),
-        HABILITATION.get(one.habilitation ?? ""),
+        MOTS.get(one.enregistrement ?? ""),
+        MOTS.get(one.habilitation ?? ""),
       ]),
       () => {
         chooseCertification(zone, one.numero ?? "", one.intitule ?? "");
@@ -388,24 +401,5 @@
       list.append(line);
     }
     place.replaceChildren(list);
-  }
-
-  /**
-   * Marks the part of the form that is in sight.
-   * @param {HTMLFormElement} form
-   */
-  function followPlan(form) {
-    const seen = new IntersectionObserver(
-      (entries) => {
-        const target = entries.find(({ isIntersecting }) => isIntersecting)?.target;
-        if (target === undefined) return;
-        for (const link of all(document, "[data-plan] a")) {
-          if (link.getAttribute("href") === `#${target.id}`) link.setAttribute("aria-current", "true");
-          else link.removeAttribute("aria-current");
-        }
-      },
-      { rootMargin: "-10% 0px -75%" },
-    );
-    for (const part of all(form, ".partie")) seen.observe(part);
   }
 }

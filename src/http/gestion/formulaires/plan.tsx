@@ -14,7 +14,7 @@ export function Plan({
     <nav class="plan" aria-label="Plan du formulaire" data-plan="">
       <ol>
         {formulaire.sections.map((section) => (
-          <li key={section.id}>
+          <li key={section.id} data-voies={section.voies?.join(" ")}>
             <a href={`#${section.id}`}>{section.titre}</a> <Compte nombre={soucisDe(section, dits)} />
           </li>
         ))}

@@ -32,7 +32,7 @@ export function AbsentePage({
         référent.
       </p>
       <Refus texte={dit?.refus} />
-      <Formulaire qui={qui} vers="/gestion/structures/absente" classe="fiche">
+      <Formulaire qui={qui} vers="/gestion/structures/absente" classe="large fiche">
         <Champ nom="nom" titre="Nom de la structure" valeur={saisie.nom} erreur={erreurs.nom} requis />
         <Champ
           nom="siret"

@@ -153,7 +153,8 @@ function Quand({ createdAt, dueAt, dueExplain }: Detail) {
                 </li>
               ))}
               <li class="depart">
-                <strong>{jourEnLettres(parisTime(dueAt).jour)} :</strong> <span>départ, {instant(dueAt)}</span>
+                <strong>{jourEnLettres(parisTime(dueAt).jour)} :</strong>{" "}
+                <span>départ, {instant(dueAt)}</span>
               </li>
             </ol>
           )}

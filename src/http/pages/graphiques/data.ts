@@ -1,6 +1,6 @@
 import type { Knex } from "knex";
 import { addDays, parisInstant, parisTime } from "../../../calendar/index.ts";
-import { horloge } from "../../../db/index.ts";
+import { horloge, together } from "../../../db/index.ts";
 
 /** How deliveries ended. */
 export const FINS = ["arrivees", "refusees", "autres"] as const;
@@ -41,8 +41,18 @@ interface CountRow extends Comptes {
   readonly nom: string;
 }
 
-/** What ended lately, by day: read from one index, in a range of dates. */
-export async function readGraphiques(db: Knex): Promise<Graphiques> {
+/**
+ * What ended lately, by day: read from one index, in a range of dates. All who look at the page are told to read it again
+ * at the same time: they are answered by one reading.
+ */
+const readTogether = together<undefined, Graphiques>(async (db, all) => {
+  const read = await readOnce(db);
+  return all.map(() => read);
+});
+
+export const readGraphiques = (db: Knex): Promise<Graphiques> => readTogether(db, undefined);
+
+async function readOnce(db: Knex): Promise<Graphiques> {
   const today = parisTime(await horloge(db)).jour;
   const days = Array.from({ length: JOURS }, (_, rang) => addDays(today, rang - JOURS + 1));
   const since = parisInstant(days[0] ?? today);
@@ -87,8 +97,8 @@ const ENDED = "d.etat IN ('accepted', 'rejected', 'dead', 'superseded', 'cancele
 
 async function readCounts(db: Knex, since: Date): Promise<CountRow[]> {
   const { rows } = await db.raw<{ rows: CountRow[] }>(
-    `SELECT c.*, p.nom FROM (
-       SELECT to_char(d.updated_at, 'YYYYMMDD') AS jour, d.partner,
+    `SELECT to_char(c.jour, 'YYYYMMDD') AS jour, c.partner, c.arrivees, c.refusees, c.autres, p.nom FROM (
+       SELECT d.updated_at::date AS jour, d.partner,
          count(*) FILTER (WHERE d.etat = 'accepted') AS arrivees,
          count(*) FILTER (WHERE d.etat IN ('rejected', 'dead')) AS refusees,
          count(*) FILTER (WHERE d.etat IN ('superseded', 'canceled')) AS autres
@@ -104,8 +114,8 @@ async function readDelays(
   since: Date,
 ): Promise<{ readonly jour: string; readonly median: number; readonly pire: number }[]> {
   const { rows } = await db.raw<{ rows: { jour: string; median: number; pire: number }[] }>(
-    `SELECT l.jour, percentile_cont(0.5) WITHIN GROUP (ORDER BY l.ms) AS median, max(l.ms) AS pire FROM (
-       SELECT to_char(d.updated_at, 'YYYYMMDD') AS jour,
+    `SELECT to_char(l.jour, 'YYYYMMDD') AS jour, percentile_cont(0.5) WITHIN GROUP (ORDER BY l.ms) AS median, max(l.ms) AS pire FROM (
+       SELECT d.updated_at::date AS jour,
          (extract(epoch FROM greatest(d.updated_at - d.due_at, interval '0')) * 1000)::float8 AS ms
        FROM delivery d WHERE ${ENDED} AND d.etat = 'accepted') l
      GROUP BY l.jour`,

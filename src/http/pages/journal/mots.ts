@@ -2,6 +2,23 @@
 const ACTES: Readonly<Record<string, string>> = {
   "accuse.deposer": "Dépose un accusé",
   "accuse.format": "Change la lecture des accusés",
+  "catalogue.abandonner": "Revient à la version en ligne",
+  "catalogue.abandonner_import": "Abandonne un import",
+  "catalogue.ajouter_session": "Ajoute des sessions",
+  "catalogue.archiver": "Archive une action",
+  "catalogue.confirmer": "Confirme une action",
+  "catalogue.confirmer_session": "Confirme une session",
+  "catalogue.creer": "Crée une action",
+  "catalogue.demander_complement": "Demande un complément",
+  "catalogue.importer": "Crée les brouillons d'un import",
+  "catalogue.perdre_sessions": "N'a plus de session en cours",
+  "catalogue.prendre": "Prend une action en contrôle",
+  "catalogue.publier": "Publie une action",
+  "catalogue.rendre": "Rend une action à la file de contrôle",
+  "catalogue.restaurer": "Remet une action en ligne",
+  "catalogue.retirer_session": "Retire une session",
+  "catalogue.supprimer": "Supprime une action",
+  "catalogue.supprimer_session": "Supprime une session",
   "cle.creer": "Crée une clé d'accès",
   "cle.remplacer": "Remplace une clé d'accès",
   "cle.revoquer": "Révoque une clé d'accès",
@@ -54,6 +71,9 @@ export const OBJETS: readonly (readonly [string, string])[] = [
   ["compte", "compte"],
   ["cle", "clé d'accès"],
   ["structure", "structure"],
+  ["action", "action"],
+  ["session", "session"],
+  ["import", "import"],
 ];
 
 export const objetEnMots = (type: string): string => OBJETS.find(([code]) => code === type)?.[1] ?? type;
@@ -72,6 +92,8 @@ export function lienDe(type: string, id: string): string | undefined {
       return `/historique/${safe}`;
     case "structure":
       return `/gestion/structure/${safe}`;
+    case "action":
+      return `/gestion/actions/${safe}/historique`;
     case "tache":
       return "/planifications";
     default:

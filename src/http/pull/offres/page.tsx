@@ -11,7 +11,7 @@ interface Props {
   readonly jsonLd: string;
 }
 
-/** A session for whoever looks for a training. */
+/** A session for whoever looks for a training; other sites may lead to it (S147). */
 export function OffrePage({ fiche, lheo, jsonLd }: Props) {
   return (
     <Layout titre={fiche.intitule}>

@@ -191,18 +191,26 @@ function Ensemble({ champ, nom, vue, children }: Dessin & { children: ComponentC
 }
 
 function Aide({ champ: { aide, limite, saisie }, id }: { champ: Champ; id: string }) {
-  const borne =
-    limite === undefined || limite < 10
-      ? ""
-      : saisie.type === "liste"
-        ? `${nombre(limite)} caractères au plus par ligne.`
-        : `${nombre(limite)} caractères au plus.`;
-  if (aide === undefined && borne === "") return <span id={`${id}-aide`} hidden />;
+  const borne = borneDe(limite, saisie);
+  if (aide === undefined && borne === undefined) return <span id={`${id}-aide`} hidden />;
+  const tardive = saisie.type === "ligne";
   return (
-    <small class="aide-du-champ" id={`${id}-aide`}>
-      {aide} {borne === "" ? null : <span class="borne">{borne}</span>}
+    <small
+      class={aide === undefined && tardive ? "aide-du-champ sans-aide" : "aide-du-champ"}
+      id={`${id}-aide`}
+    >
+      {aide} {borne === undefined ? null : <span class={tardive ? "borne tardive" : "borne"}>{borne}</span>}
     </small>
   );
+}
+
+/** S59: told where one writes at length and for the lines of an address; of a short text, the script tells it near the end. */
+function borneDe(limite: number | undefined, saisie: Champ["saisie"]): string | undefined {
+  if (limite === undefined || limite < 10) return undefined;
+  if (saisie.type !== "liste") return `${nombre(limite)} caractères au plus.`;
+  return saisie.forme === "lignes" && limite < 100
+    ? `${nombre(limite)} caractères au plus par ligne.`
+    : undefined;
 }
 
 const classeDe = (vue: Vue, nom: string): string =>

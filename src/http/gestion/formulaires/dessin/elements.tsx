@@ -43,6 +43,13 @@ function UnElement({ element, prefixe, vue }: { element: Element; prefixe: strin
         {dits}
       </details>
     );
+  if (element.titre === "")
+    return (
+      <div class="saisie groupe" id={idDe(nom)} tabIndex={-1}>
+        {body}
+        {dits}
+      </div>
+    );
   return (
     <fieldset
       class="saisie groupe"
@@ -140,7 +147,7 @@ function Item({
   const item = `${nom}[${rang}]`;
   const numero = rang === RANG ? "" : ` ${Number(rang) + 1}`;
   return (
-    <fieldset class="saisie item" id={idDe(item)} data-item="" tabIndex={-1}>
+    <fieldset class="saisie item groupe" id={idDe(item)} data-item="" tabIndex={-1}>
       <legend>
         {repetition.un}
         {numero}

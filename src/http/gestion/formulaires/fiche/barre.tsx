@@ -19,7 +19,7 @@ export function Barre({
         <Quitter dossier={dossier} />
         <span class="discret" data-enregistre="" role="status" />
       </div>
-      <Sorties qui={qui} dossier={dossier} />
+      {dossier.retirable ? <Sorties qui={qui} dossier={dossier} /> : null}
     </div>
   );
 }
@@ -28,6 +28,15 @@ function Saisir({ dossier, confirmable }: { dossier: Dossier; confirmable: boole
   const { adresse, genre, action, session } = dossier;
   // A session of an action that was never published goes with it.
   const seule = genre === "action" || action.etat === "publiee" || action.etat === "modifiee";
+  if (dossier.enControle)
+    return (
+      <>
+        <button type="submit" form="formulaire" name="acte" value="enregistrer">
+          Enregistrer la correction
+        </button>
+        <a href={`/gestion/controle/${action.id}`}>Revenir au contrôle</a>
+      </>
+    );
   const publiee = (genre === "action" ? action.publiee_revision : session?.publiee_revision) != null;
   return (
     <>

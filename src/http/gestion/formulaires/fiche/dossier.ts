@@ -48,6 +48,10 @@ export interface Dossier {
   readonly validee: boolean;
   /** Why it cannot be changed. */
   readonly verrou: string | undefined;
+  /** Whoever may not change it now may still take it away. */
+  readonly retirable: boolean;
+  /** It is corrected by the control, who publishes it from its own page. */
+  readonly enControle: boolean;
   /** Of the register: those of the action. */
   readonly certifications: readonly CertificationProposee[];
 }
@@ -75,6 +79,7 @@ export async function openDossier(
     revision: action.revision,
     validee: action.validee_revision === action.revision,
     verrou: refusDEcrire(auteur, action),
+    ...droitsSur(auteur, action),
     certifications: await proposees(db, action.contenu),
   };
 }
@@ -111,7 +116,18 @@ async function dossierDeSession(
     revision: session?.revision ?? 0,
     validee: session !== undefined && session.validee_revision === session.revision,
     verrou: refusDEcrireLaSession(auteur, session === undefined ? { action } : { action, session }),
+    ...droitsSur(auteur, action),
     certifications,
+  };
+}
+
+function droitsSur(
+  { role }: Auteur,
+  { cadre, etat }: FicheAction,
+): Pick<Dossier, "retirable" | "enControle"> {
+  return {
+    retirable: role !== "lecteur_of" && !(role === "of" && cadre === "conventionnee"),
+    enControle: role === "controle" && (etat === "creee" || etat === "modifiee"),
   };
 }
 

@@ -101,6 +101,7 @@ export function FichePage(fiche: FicheVue) {
           class={`formulaire ${genre}`}
           noValidate
           data-formulaire={genre}
+          data-validee={constats === undefined ? undefined : ""}
           data-nouvelle={genre === "session" && session === undefined ? "" : undefined}
           data-enligne={estEnLigne(dossier) ? "" : undefined}
         >
@@ -128,6 +129,7 @@ export function FichePage(fiche: FicheVue) {
                 class="partie"
                 id={section.id}
                 aria-labelledby={`${section.id}-titre`}
+                data-voies={section.voies?.join(" ")}
                 key={section.id}
               >
                 <h2 id={`${section.id}-titre`}>{section.titre}</h2>
@@ -152,7 +154,8 @@ export function FichePage(fiche: FicheVue) {
           action={action}
           liste={liste.sessions}
           criteres={liste.criteres}
-          ouvert={verrou === undefined || action.etat === "modifiee"}
+          ouvert={dossier.retirable && (verrou === undefined || action.etat === "modifiee")}
+          retirable={dossier.retirable}
         />
       )}
       <Barre qui={qui} dossier={dossier} confirmable={errors === 0 && validee} />

@@ -8,7 +8,6 @@ import {
   type Saisies,
   searchCertifications,
   searchFormateurs,
-  zBrouillonSession,
 } from "../../../../catalogue/index.ts";
 import { sendPage } from "../../../pages/send.ts";
 import type { GestionOptions } from "../../options.ts";
@@ -165,7 +164,6 @@ async function showConflict(
 ): Promise<FastifyReply> {
   const { connexion: qui, place } = request;
   const noms = await nomsDesActeurs(db, [conflit.par]);
-  const mine = dossier.genre === "session" ? zBrouillonSession.parse(saisi.contenu) : saisi.contenu;
   return sendPage(
     reply.code(409),
     <ConflitPage
@@ -175,7 +173,7 @@ async function showConflict(
       par={noms.get(conflit.par) ?? conflit.par}
       at={conflit.at}
       revision={conflit.revision}
-      differences={difference(dossier.formulaire, conflit.contenu, mine)}
+      differences={difference(dossier.formulaire, conflit.contenu, saisi.contenu)}
       saisies={saisies}
     />,
   );

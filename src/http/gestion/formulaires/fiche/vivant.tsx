@@ -20,13 +20,14 @@ export async function checkWhileTyping(
   reply: FastifyReply,
   dossier: Dossier,
 ): Promise<FastifyReply> {
-  const { saisi } = await readSaisie(options, request, dossier);
+  const { saisies, saisi } = await readSaisie(options, request, dossier);
   const { constats, partenaires } = await checkDossier(options, request.auteur, dossier, saisi.contenu);
   const own = constats.filter((constat) => isOf(constat, dossier));
-  // A blank form has nothing wrong in it yet: what is missing is said when it is validated.
+  // A blank form has nothing wrong in it yet: what is missing is said once it was validated.
+  const tout = saisies.has("tout");
   const dits = ditsDe(dossier.formulaire, {
     saisi,
-    constats: own.filter(({ code }) => code !== "champ-obligatoire"),
+    constats: own.filter(({ code }) => tout || code !== "champ-obligatoire"),
   });
   const missing = own.filter(({ code }) => code === "champ-obligatoire").length;
   const suites = dossier.genre === "action" ? [{ id: "sessions", titre: "Sessions de formation" }] : [];

@@ -21,10 +21,12 @@ interface Props {
   readonly criteres: CriteresDeSessions;
   /** New ones may be added. */
   readonly ouvert: boolean;
+  /** Those that are there may be taken away. */
+  readonly retirable: boolean;
 }
 
 /** S89, S132: the sessions of an action at the end of its form. */
-export function Sessions({ qui, action, liste, criteres, ouvert }: Props) {
+export function Sessions({ qui, action, liste, criteres, ouvert, retirable }: Props) {
   const adresse = `/gestion/actions/${action.id}`;
   return (
     <section id="sessions" class="sessions-de-l-action" aria-labelledby="sessions-titre">
@@ -75,7 +77,7 @@ export function Sessions({ qui, action, liste, criteres, ouvert }: Props) {
               </button>
             </form>
           </search>
-          <Lignes qui={qui} liste={liste} ouvert={ouvert} />
+          <Lignes qui={qui} liste={liste} ouvert={ouvert} retirable={retirable} />
           {liste.suite === undefined ? null : (
             <nav class="suivants" aria-label="Suite des sessions">
               <a
@@ -92,7 +94,7 @@ export function Sessions({ qui, action, liste, criteres, ouvert }: Props) {
   );
 }
 
-function Lignes({ qui, liste, ouvert }: Pick<Props, "qui" | "liste" | "ouvert">) {
+function Lignes({ qui, liste, ouvert, retirable }: Omit<Props, "action" | "criteres">) {
   if (liste.sessions.length === 0) return <p class="vide">Aucune session ne correspond.</p>;
   return (
     <Table
@@ -124,16 +126,18 @@ function Lignes({ qui, liste, ouvert }: Pick<Props, "qui" | "liste" | "ouvert">)
           <td class="actes">
             {ouvert ? (
               <Formulaire qui={qui} vers={`/gestion/sessions/${id}/dupliquer`}>
-                <button type="submit" class="second" title="Dupliquer la session">
-                  <span aria-hidden="true">⧉</span>
-                  <span class="cache">Dupliquer la session {reference ?? id}</span>
+                <button type="submit" class="second">
+                  Dupliquer
+                  <span class="cache"> la session {reference ?? id}</span>
                 </button>
               </Formulaire>
             ) : null}
-            <a href={`/gestion/sessions/${id}/retirer`} title="Retirer ou supprimer la session">
-              <span aria-hidden="true">🗑</span>
-              <span class="cache">Retirer la session {reference ?? id}</span>
-            </a>
+            {retirable ? (
+              <a href={`/gestion/sessions/${id}/retirer`}>
+                Retirer
+                <span class="cache"> la session {reference ?? id}</span>
+              </a>
+            ) : null}
           </td>
         </tr>
       ))}
