@@ -1,5 +1,4 @@
-// The forms of the catalogue, better while one types: checks, counters, drafts that save themselves, searches, lists that
-// grow. Everything here is also done by the server when there is no script.
+// The forms of the catalogue, better while one types: everything here is also done by the server without it.
 {
   /** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Field */
   /** @typedef {Readonly<Record<string, string | null>>} Found one line of what a search found */
@@ -140,15 +139,12 @@
     let beats = 0;
     const told = first(document, "[data-enregistre]");
 
-    /** @param {string} text */
-    function tell(text) {
-      if (told !== undefined && told.textContent !== text) told.textContent = text;
-    }
+    /** @type {(text: string) => void} */
+    const tell = (text) => told?.replaceChildren(text);
 
     async function save() {
       if (busy || stopped) return;
-      busy = true;
-      dirty = false;
+      [busy, dirty] = [true, false];
       const answer = await post(form, "brouillon");
       busy = false;
       if (answer === undefined) {
@@ -182,8 +178,8 @@
     });
     return {
       changed() {
+        if (!dirty && !stopped) tell("Modifications non enregistrées");
         dirty = true;
-        if (!stopped) tell("Modifications non enregistrées");
       },
     };
   }
@@ -288,9 +284,8 @@
   function removeItem(button) {
     const add = first(around(button, "[data-repetition]"), "[data-ajouter]");
     around(button, "[data-item]")?.remove();
-    if (add === undefined) return;
-    add.hidden = false;
-    add.focus();
+    add?.removeAttribute("hidden");
+    add?.focus();
   }
 
   const MOTS = new Map([
