@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Knex } from "knex";
 import { readAFaire } from "./alertes/aFaireData.ts";
@@ -7,11 +6,10 @@ import { EditionPage } from "./edition.tsx";
 import { readGraphiques } from "./graphiques/data.ts";
 import { OverviewPage } from "./overview.tsx";
 import { sendPage } from "./send.ts";
+import { STYLE } from "./style/index.ts";
 
 /** Notices shown on one page; the counts tell the rest. */
 const SHOWN = 1_000;
-
-const STYLE = readFileSync(new URL("./style.css", import.meta.url), "utf8");
 
 const READER = { config: { acces: "lecteur" } } as const;
 
