@@ -4,8 +4,9 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Knex } from "knex";
 import type { Page } from "playwright-core";
-import { loadDemo, ORIGINE_DEMO } from "../fixtures/demo/index.ts";
+import { loadDemo, loadFiches, ORIGINE_DEMO } from "../fixtures/demo/index.ts";
 import { createCompte } from "../src/access/index.ts";
+import { adoptPublished, createVerificateur } from "../src/catalogue/index.ts";
 import { loadConfig } from "../src/config/index.ts";
 import { openOutils } from "../src/cron/index.ts";
 import { connect, horloge, migrate, startEmbedded } from "../src/db/index.ts";
@@ -18,6 +19,7 @@ import { startAllInOne } from "../workers/allInOne.ts";
 /** Pictures of the pages for the README, taken on a throw-away demo: `npm run docs:captures`. */
 
 const DOCS = fileURLToPath(new URL("../docs/", import.meta.url));
+const OF = "anne";
 const CLE = { identifiant: "camille", motDePasse: "quatre mots bien choisis" };
 
 const dir = mkdtempSync(path.join(tmpdir(), "offre-info-captures-"));
@@ -28,6 +30,7 @@ const db = connect(server.url);
 try {
   await migrate(db);
   await loadDemo(db, "small");
+  await fillCatalogue(db);
   const { identifiant, motDePasse } = CLE;
   await createCompte(
     db,
@@ -48,6 +51,7 @@ try {
     await (await openOutils(db, { config, log })).editer({});
     await eventually(db, "every delivery arrived and its answers read", arrivals);
     await take(running.url, session);
+    await takeForm(running.url);
   } finally {
     await running.stop();
   }
@@ -55,6 +59,26 @@ try {
   await db.destroy();
   await server.stop();
   rmSync(dir, { recursive: true, force: true });
+}
+
+/** The catalogue of the demo, and somebody of a training body that the control asked for something. */
+async function fillCatalogue(base: Knex): Promise<void> {
+  const verificateur = createVerificateur({ base: "75" });
+  await adoptPublished(base, [ORIGINE_DEMO]);
+  await loadFiches(base, verificateur);
+  await verificateur.close();
+  await createCompte(
+    base,
+    { identifiant: OF, nom: "Anne M.", role: "membre" },
+    CLE.motDePasse,
+    "console:demo",
+  );
+  await base.raw(
+    `INSERT INTO rattachement (compte_id, structure, profil, etat)
+     SELECT c.id, a.structure, 'general', 'actif' FROM compte c, catalogue_action a
+     WHERE c.identifiant = ? AND a.etat = 'alerte'`,
+    [OF],
+  );
 }
 
 /** A few days later in the life of the offer: a session moves, another is withdrawn. Returns the first. */
@@ -134,6 +158,28 @@ async function take(url: string, session: string): Promise<void> {
     const flux = await db("feed_snapshot").where({ profil: "rco" }).max("id as id").first();
     await page.goto(`/historique/rco/${flux?.id}/changements`);
     await shoot(page, "changements.png", { fullPage: true });
+  } finally {
+    await browser.close();
+  }
+}
+
+/** A form as its training body sees it, with the complement that the control asks for. */
+async function takeForm(url: string): Promise<void> {
+  const browser = await startChromium();
+  try {
+    const page = await browser.newPage({
+      baseURL: url,
+      locale: "fr-FR",
+      viewport: { width: 1280, height: 1000 },
+    });
+    const { id } = await db("catalogue_action").where({ etat: "alerte" }).first("id");
+    await page.goto(`/gestion/actions/${id}`);
+    await page.getByLabel("Identifiant").fill(OF);
+    await page.getByLabel("Mot de passe").fill(CLE.motDePasse);
+    await page.getByRole("button", { name: "Se connecter" }).click();
+    await page.locator("[name=intitule]").fill("LANGUE DES SIGNES FRANÇAISE, NIVEAU A1");
+    await page.locator("#c-intitule-dits").getByText("majuscules").waitFor();
+    await shoot(page, "fiche.png", { fullPage: false });
   } finally {
     await browser.close();
   }

@@ -87,6 +87,7 @@ describe("a new action, from a blank form to the control", () => {
     const session = await anne.envoyer(nouvelle, SESSION);
     expect(session.status).toBe(200);
     expect(session.adresse).toContain("/gestion/sessions/");
+    // S133: the way back to the action.
     expect(texte(session.html)).toContain("Modifier l'action");
 
     // S117: the green band, the button at the bottom.
