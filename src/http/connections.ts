@@ -39,7 +39,7 @@ export function trackConnections(): Connections {
     answering(socket, response) {
       // A client may ask again before it has its answer.
       owed.set(socket, (owed.get(socket) ?? 0) + 1);
-      response.once("close", () => {
+      response.on("close", () => {
         const left = (owed.get(socket) ?? 0) - 1;
         if (left > 0) owed.set(socket, left);
         else owed.delete(socket);

@@ -24,10 +24,11 @@ type Request = FastifyRequest<{ Params: { profil: string; fichier?: string } }>;
  * `manifest.json` and `SHA256SUMS` beside.
  */
 export function fileRoutes(app: FastifyInstance, { feeds, store, trace }: PullContext): void {
-  const serve = async (request: Request, reply: FastifyReply, feed: Feed, form: Form, immutable: boolean) => {
+  const serve = (request: Request, reply: FastifyReply, feed: Feed, form: Form, immutable: boolean) => {
     if (!("snapshot" in feed)) return refuse(request, reply, feed);
+    const sent = sendFile(request, reply, representationOf(store, feed, form, request, immutable));
     trace.follow(request, reply, feed, "fichier");
-    return sendFile(request, reply, representationOf(store, feed, form, request, immutable));
+    return sent;
   };
   for (const form of ["xml", "xml.gz"] as const)
     app.route({

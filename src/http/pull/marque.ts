@@ -9,14 +9,14 @@ export interface Marque {
   readonly snapshot: Snapshot | undefined;
 }
 
-/** Milliseconds that a reading is good for when requests come faster than the base is read. */
-const SHARED_MS = 50;
-/** The same while the next reading is under way; beyond, requests wait for it. */
-const LATE_MS = 500;
+/** Milliseconds that a reading is good for when others came while it was under way: there is a crowd. */
+const SHARED_MS = 100;
+/** A reading that takes longer is not waited for by those who come later. */
+const PATIENCE_MS = 500;
 
 /**
- * What profiles serve. A request that comes alone reads the base, so what was published before it is seen. Where others
- * come during a reading, what they are given is at most {@link SHARED_MS} old, {@link LATE_MS} if the base is slow.
+ * What profiles serve. A request that comes alone reads the base, so what was published before it is seen; those that come
+ * meanwhile share that reading, and in a crowd it stands for {@link SHARED_MS}.
  */
 export function openMarques(db: Knex): (profil: string) => Marque | undefined | Promise<Marque | undefined> {
   const known = new Map<string, Known>();
@@ -44,11 +44,11 @@ export function openMarques(db: Knex): (profil: string) => Marque | undefined | 
     if (one === undefined) return begin(profil, undefined);
     const { last, reading } = one;
     const now = performance.now();
-    const age = last === undefined ? Number.POSITIVE_INFINITY : now - last.at;
-    if (reading === undefined) return one.shared && age < SHARED_MS ? last?.marque : begin(profil, last);
-    one.shared = true;
-    if (age < LATE_MS) return last?.marque;
-    return now - reading.at < LATE_MS ? reading.result : begin(profil, last);
+    if (reading !== undefined && now - reading.at < PATIENCE_MS) {
+      one.shared = true;
+      return reading.result;
+    }
+    return one.shared && last !== undefined && now - last.at < SHARED_MS ? last.marque : begin(profil, last);
   };
 }
 

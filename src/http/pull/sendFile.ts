@@ -2,7 +2,7 @@ import { type FileHandle, open } from "node:fs/promises";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { sendProblem } from "../problem.tsx";
 import { precondition, rangeApplies, type Validators } from "./conditional.ts";
-import { parseRange } from "./range.ts";
+import { parseRange, type Range } from "./range.ts";
 
 /** Bytes of one file under one address, with what HTTP says of them. */
 export interface Representation extends Validators {
@@ -23,12 +23,12 @@ const PIECE = 512 * 1024;
  * before anything is answered, so a newer feed or a removal in the meantime changes nothing for who is reading.
  * @throws the system's error when the file is not there
  */
-export async function sendFile(
+export function sendFile(
   request: FastifyRequest,
   reply: FastifyReply,
   representation: Representation,
-): Promise<FastifyReply> {
-  const { octets, type, encoding } = representation;
+): FastifyReply | Promise<FastifyReply> {
+  const { octets } = representation;
   const verdict = precondition(request.headers, representation);
   if (verdict === "not-modified") return reply.code(304).headers(representation.headers).send();
   if (verdict === "failed")
@@ -40,6 +40,16 @@ export async function sendFile(
     reply.headers({ "accept-ranges": "bytes", "content-range": `bytes */${octets}` });
     return sendProblem(request, reply, 416, `Le fichier fait ${octets} octets.`);
   }
+  return sendPart(request, reply, representation, range);
+}
+
+async function sendPart(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  representation: Representation,
+  range: Exclude<Range, { kind: "unsatisfiable" }>,
+): Promise<FastifyReply> {
+  const { octets, type, encoding } = representation;
   const handle = await openWhole(representation);
   const { start, end } = range.kind === "part" ? range : { start: 0, end: octets - 1 };
   if (range.kind === "part") reply.code(206).header("content-range", `bytes ${start}-${end}/${octets}`);

@@ -7,7 +7,7 @@ import type { Found } from "./answer.ts";
 
 /** Writes down who takes what. */
 export interface Trace {
-  /** An answer about a feed begins; how it ends is written when it does. */
+  /** An answer about a feed begins, or has just been given; how it ends is written when it does. */
   follow(request: FastifyRequest, reply: FastifyReply, feed: Found, quoi: Quoi): void;
 }
 
@@ -18,7 +18,7 @@ const WRITTEN_AT_ONCE = 500;
 
 /** Nothing waits for the trace: it is written after the answer, and a write that fails is for the journal. */
 export function startTrace(app: FastifyInstance, { db, log }: { db: Knex; log: Logger }): Trace {
-  const counted = new Map<string, Prise & { octets: number; nombre: number }>();
+  const counted: (Prise & { octets: number; nombre: number })[] = [];
   const pending: Prise[] = [];
   let writing: Promise<void> | undefined;
   /** One statement at a time: what comes meanwhile goes with the next. */
@@ -36,9 +36,7 @@ export function startTrace(app: FastifyInstance, { db, log }: { db: Knex; log: L
     writing ??= writeAll();
   };
   const flush = () => {
-    if (counted.size === 0) return;
-    write([...counted.values()]);
-    counted.clear();
+    if (counted.length > 0) write(counted.splice(0));
   };
   const timer = setInterval(flush, COUNTED_MS).unref();
   app.addHook("onClose", async () => {
@@ -51,36 +49,43 @@ export function startTrace(app: FastifyInstance, { db, log }: { db: Knex; log: L
       write([prise]);
       return;
     }
-    const { profil, partner, snapshot, quoi, statut, entier } = prise;
-    const key = `${profil} ${partner} ${snapshot} ${quoi} ${statut} ${entier}`;
-    const before = counted.get(key);
-    if (before === undefined) counted.set(key, { ...prise });
+    const before = counted.find((one) => isAlike(one, prise));
+    if (before === undefined) counted.push({ ...prise });
     else {
       before.octets += prise.octets;
       before.nombre += prise.nombre;
     }
+    if (counted.length >= WRITTEN_AT_ONCE) flush();
   };
   return {
     follow({ method, raw: { socket } }, reply, { snapshot, partner }, quoi) {
       if (method !== "GET") return;
+      const about = { profil: snapshot.profil, partner, snapshot: snapshot.id, quoi, nombre: 1 };
+      // Nothing to see the end of.
+      if (reply.statusCode === 304) return ended({ ...about, statut: 304, octets: 0, entier: true });
       const before = takenBy(socket);
       reply.raw.once("close", () => {
         const whole = reply.raw.writableFinished;
         const statut = reply.raw.statusCode;
         ended({
-          profil: snapshot.profil,
-          partner,
-          snapshot: snapshot.id,
-          quoi,
+          ...about,
           statut,
           octets: statut < 300 ? octetsOf(reply, whole, takenBy(socket) - before) : 0,
           entier: whole && (statut === 304 || statut === 200 || (statut === 206 && isLastPiece(reply))),
-          nombre: 1,
         });
       });
     },
   };
 }
+
+/** A few kinds of answers make up all of a minute: they are looked through, the most frequent being there early. */
+const isAlike = (a: Prise, b: Prise): boolean =>
+  a.snapshot === b.snapshot &&
+  a.statut === b.statut &&
+  a.quoi === b.quoi &&
+  a.partner === b.partner &&
+  a.entier === b.entier &&
+  a.profil === b.profil;
 
 /** What left of the content: all of it at the end; when it was cut, what the system took, headers included, to a piece. */
 function octetsOf(reply: FastifyReply, whole: boolean, taken: number): number {
