@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Knex } from "knex";
@@ -186,6 +186,12 @@ async function takeForm(url: string): Promise<void> {
 }
 
 async function shoot(page: Page, nom: string, { fullPage }: { readonly fullPage: boolean }): Promise<void> {
+  // The name of the machine that takes the pictures is nobody's business.
+  await page.evaluate((host) => {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode())
+      texts.currentNode.nodeValue = texts.currentNode.nodeValue?.replace(host, "serveur-1") ?? "";
+  }, hostname());
   await page.screenshot({ path: path.join(DOCS, nom), fullPage });
   process.stdout.write(`docs/${nom}\n`);
 }

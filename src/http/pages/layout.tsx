@@ -53,8 +53,8 @@ export function Layout({ titre, qui, ici, menu, accueil = "/", direct = [], chil
             <p>L'offre de formation publiée, et où elle en est chez chaque partenaire.</p>
           ) : (
             <>
-              {menu ?? <Menu qui={qui} ici={ici} />}
               <Qui qui={qui} />
+              {menu ?? <Menu qui={qui} ici={ici} />}
             </>
           )}
         </header>
