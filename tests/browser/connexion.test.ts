@@ -89,6 +89,7 @@ test("after two hours away one is asked again, and a form sent too late did noth
   await page.getByRole("heading", { name: "Vue d'ensemble" }).waitFor();
   // A page that reads itself again would be told 401 meanwhile, as it should.
   await page.goto("/notices");
+  await page.getByText("En direct").waitFor();
   await away();
   await page.getByRole("link", { name: "Journal" }).click();
   await page.waitForURL("**/connexion?vers=%2Fjournal");
