@@ -1,5 +1,5 @@
 import type { Auteur } from "./auteur.ts";
-import { MODIFIABLES } from "./etats/action.ts";
+import { MODIFIABLES, refusDuProfil } from "./etats/action.ts";
 import { SESSIONS_MODIFIABLES } from "./etats/session.ts";
 import type { FicheAction, FicheSession } from "./fiche.ts";
 
@@ -12,8 +12,8 @@ export function refusDEcrire(
   if (role === "systeme") return undefined;
   if (action.etat === "archivee" || action.etat === "supprimee") return SORTIE;
   if (role === "controle") return undefined;
-  if (role === "lecteur_of") return LECTURE;
-  if (role === "of" && action.cadre === "conventionnee") return CONVENTIONNEE;
+  const duProfil = refusDuProfil(role, action.cadre === "conventionnee");
+  if (duProfil !== undefined) return duProfil;
   return MODIFIABLES.has(action.etat) ? undefined : EN_CONTROLE;
 }
 
@@ -30,8 +30,6 @@ export function refusDEcrireLaSession(
   return deLAction;
 }
 
-const LECTURE = "Votre profil sur cette structure permet de lire son catalogue, pas de le modifier.";
-const CONVENTIONNEE = "Cette formation est conventionnée : elle vient du financeur, qui seul la modifie.";
 const EN_CONTROLE =
   "Cette action est en cours de contrôle : elle pourra être modifiée ensuite. Un retrait reste possible.";
 const SESSION_EN_CONTROLE =

@@ -72,7 +72,7 @@ export { actionRecord, sessionRecord } from "./publication/records.ts";
 // Registers, and what forms look up in them.
 export * from "./recherches/index.ts";
 export * from "./referentiels/index.ts";
-export type { Conflit, Refus } from "./refus.ts";
+export { type Conflit, isRefus, type Refus } from "./refus.ts";
 // Likely duplicates.
 export * from "./semblables/index.ts";
 // Structures and attachments.

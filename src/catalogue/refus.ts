@@ -3,6 +3,8 @@ export interface Refus {
   readonly refus: string;
 }
 
+export const isRefus = (answer: object): answer is Refus => "refus" in answer;
+
 /** Somebody saved since the form was read: nothing was overwritten. */
 export interface Conflit<T> {
   readonly conflit: {

@@ -1,5 +1,5 @@
 import type { Knex } from "knex";
-import type { Refus } from "../refus.ts";
+import { isRefus, type Refus } from "../refus.ts";
 
 /** Undoes the transaction that it is thrown in, and is then the answer: nothing half done stands. */
 class Undone extends Error {
@@ -26,8 +26,6 @@ export async function act<T extends object>(
     throw error;
   }
 }
-
-export const isRefus = (answer: object): answer is Refus => "refus" in answer;
 
 /** Why, in words; an act that takes an offer away is not done without. */
 export function motifOf(text: string): { readonly motif: string } | Refus {

@@ -2,7 +2,7 @@ import type { Knex } from "knex";
 import type { Auteur } from "../auteur.ts";
 import type { EtatSession } from "../etats/session.ts";
 import type { FicheAction, FicheSession } from "../fiche.ts";
-import { firstLive, readAction, readWaiting } from "../fiches/read.ts";
+import { hasOtherSession, readAction, readWaiting } from "../fiches/read.ts";
 import type { Verificateur, Verification } from "../verification/index.ts";
 
 /** Working copies as they were checked: what is done afterwards is done to these revisions or not at all. */
@@ -14,8 +14,8 @@ export interface Controle {
 }
 
 /**
- * Checks an action with those of its sessions in these states that are not online as they stand. Before any transaction: checking takes
- * longer than a lock should.
+ * Checks an action with those of its sessions in these states that are not online as they stand. Before any transaction:
+ * checking takes longer than a lock should.
  */
 export async function checkAction(
   db: Knex,
@@ -27,18 +27,21 @@ export async function checkAction(
   const action = await readAction(db, auteur, id);
   if (action === undefined) return undefined;
   const waiting = await readWaiting(db, id, etats);
-  const other = await firstLive(
-    db,
-    id,
-    waiting.map((session) => session.id),
-  );
   // Those online as they stand passed in their time: they are no reason to refuse what changes today.
-  const verification = await verificateur.verify(db, {
-    action,
-    sessions: waiting,
-    autresSessions: other !== undefined,
-  });
+  const verification = await verifyFiches(db, verificateur, action, waiting);
   return { action, verification, empreinte: empreinteOf(action, waiting) };
+}
+
+/** Checks these sessions with their action, which may have others. */
+export async function verifyFiches(
+  db: Knex,
+  verificateur: Verificateur,
+  action: FicheAction,
+  sessions: readonly FicheSession[],
+): Promise<Verification> {
+  const given = sessions.map(({ id }) => id);
+  const autresSessions = await hasOtherSession(db, action.id, given);
+  return verificateur.verify(db, { action, sessions, autresSessions });
 }
 
 export function empreinteOf(

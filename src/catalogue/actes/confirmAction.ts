@@ -2,6 +2,7 @@ import type { Knex } from "knex";
 import type { Action } from "../../published/contract/index.ts";
 import type { Auteur } from "../auteur.ts";
 import { type EtatAction, passageAction } from "../etats/action.ts";
+import { enAttente } from "../etats/session.ts";
 import type { FicheAction, FicheSession } from "../fiche.ts";
 import { A_CONFIRMER, lockAction, readWaiting } from "../fiches/read.ts";
 import { recordPassage } from "../passages.ts";
@@ -13,7 +14,7 @@ import { INCONNUE, type Refus } from "../refus.ts";
 import type { Verificateur } from "../verification/index.ts";
 import { act } from "./act.ts";
 import { CHANGEE, checkAction, ERREURS, empreinteOf } from "./check.ts";
-import { controlDeadline } from "./deadline.ts";
+import { moveAction } from "./move.ts";
 
 /**
  * The second of the two validations (S116–S119, S126–S127): a new action goes to the control with its sessions; one that
@@ -46,18 +47,7 @@ export async function confirmAction(
       ? await publishFiches(trx, numbered, sessions, { tete: true })
       : await submit(trx, numbered, sessions, online);
     if (refus !== undefined) return refus;
-    const soumise = passage.effets.includes("soumettre");
-    const echeance = soumise ? await controlDeadline(trx) : null;
-    await trx("catalogue_action")
-      .where({ id })
-      .update({
-        etat: passage.vers,
-        alerte: null,
-        message: null,
-        validee_revision: null,
-        soumise_at: soumise ? trx.raw("horloge()") : null,
-        echeance,
-      });
+    await moveAction(trx, id, passage, { message: null });
     await recordPassage(trx, auteur, {
       action: id,
       evenement: "confirmer",
@@ -76,15 +66,16 @@ async function submit(
   sessions: readonly FicheSession[],
   online: Action | undefined,
 ): Promise<Refus | undefined> {
-  const enLigne: FicheSession[] = [];
-  for (const session of sessions) {
-    const selonLaVersionEnLigne =
-      online !== undefined && amongCertifications(session.contenu.certifications, online.certifications);
-    if (selonLaVersionEnLigne) enLigne.push(session);
-    else {
-      const etat = session.etat === "brouillon" ? "soumise" : "modifiee";
-      await trx("catalogue_session").where({ id: session.id }).update({ etat, validee_revision: null });
-    }
-  }
+  const allowed = ({ contenu }: FicheSession) =>
+    online !== undefined && amongCertifications(contenu.certifications, online.certifications);
+  const waiting = sessions.filter((session) => !allowed(session));
+  for (const etat of ["brouillon", "publiee"] as const)
+    await trx("catalogue_session")
+      .whereIn(
+        "id",
+        waiting.filter((session) => session.etat === etat).map(({ id }) => id),
+      )
+      .update({ etat: enAttente(etat), validee_revision: null });
+  const enLigne = sessions.filter(allowed);
   return enLigne.length === 0 ? undefined : publishFiches(trx, action, enLigne, { tete: false });
 }

@@ -13,6 +13,7 @@ import { INCONNUE, type Refus } from "../refus.ts";
 import type { Verificateur } from "../verification/index.ts";
 import { act } from "./act.ts";
 import { CHANGEE, checkAction, ERREURS, empreinteOf } from "./check.ts";
+import { moveAction } from "./move.ts";
 
 type Issue = Promise<{ readonly etat: EtatAction } | Refus>;
 
@@ -62,14 +63,7 @@ async function putOnline(
       return { refus: "Toutes ses sessions sont terminées : il n'y a plus rien à remettre en ligne." };
     const refus = await publishFiches(trx, fiche, await numberSessions(trx, current), { tete: true });
     if (refus !== undefined) return refus;
-    await trx("catalogue_action").where({ id }).update({
-      etat: passage.vers,
-      alerte: null,
-      message: null,
-      validee_revision: null,
-      soumise_at: null,
-      echeance: null,
-    });
+    await moveAction(trx, id, passage, { message: null });
     await recordPassage(trx, auteur, {
       action: id,
       evenement,
@@ -96,16 +90,7 @@ export async function askComplement(db: Knex, auteur: Auteur, id: number, messag
       auteur.role,
     );
     if ("refus" in passage) return passage;
-    await trx("catalogue_action")
-      .where({ id })
-      .update({
-        etat: passage.vers,
-        alerte: passage.alerte ?? null,
-        message: text,
-        validee_revision: null,
-        soumise_at: null,
-        echeance: null,
-      });
+    await moveAction(trx, id, passage, { message: text });
     await trx("catalogue_session").where({ action_id: id, etat: "soumise" }).update({ etat: "brouillon" });
     await trx("catalogue_session").where({ action_id: id, etat: "modifiee" }).update({ etat: "publiee" });
     await recordPassage(trx, auteur, {

@@ -7,6 +7,7 @@ import { recordPassage } from "../passages.ts";
 import { readOnlineAction, situationOf } from "../publication/online.ts";
 import { INCONNUE, type Refus } from "../refus.ts";
 import { act, motifOf } from "./act.ts";
+import { moveAction } from "./move.ts";
 
 interface Raison {
   readonly motif: string;
@@ -39,9 +40,7 @@ async function leave(
     if (passage.effets.includes("effacer")) return erase(trx, auteur, id);
     const read = motifOf(raison.motif);
     if ("refus" in read) return read;
-    await trx("catalogue_action")
-      .where({ id })
-      .update({ etat: passage.vers, alerte: null, validee_revision: null, soumise_at: null, echeance: null });
+    await moveAction(trx, id, passage);
     const motif = evenement === "archiver" ? "archivage" : "suppression";
     await withdraw(trx, "action", fiche.reference === null ? [] : [fiche.reference], {
       motif,

@@ -1,9 +1,8 @@
 import type { Knex } from "knex";
 import type { Auteur } from "../auteur.ts";
 import { refusDEcrireLaSession } from "../droits.ts";
-import type { EtatSession } from "../etats/session.ts";
-import { passageSession } from "../etats/session.ts";
-import { firstLive, lockSession, readSession } from "../fiches/read.ts";
+import { type EtatSession, passageSession } from "../etats/session.ts";
+import { lockSession, readSession } from "../fiches/read.ts";
 import { recordPassage } from "../passages.ts";
 import { readOnlineAction } from "../publication/online.ts";
 import { publishFiches } from "../publication/publish.ts";
@@ -12,7 +11,7 @@ import { situationOfSession } from "../publication/situationOfSession.ts";
 import { INCONNUE, type Refus } from "../refus.ts";
 import type { Verificateur, Verification } from "../verification/index.ts";
 import { act } from "./act.ts";
-import { CHANGEE, ERREURS } from "./check.ts";
+import { CHANGEE, ERREURS, verifyFiches } from "./check.ts";
 
 interface Options {
   /** That the author read, then validated. */
@@ -91,7 +90,5 @@ async function checkSession(
 ): Promise<Verification | undefined> {
   const found = await readSession(db, auteur, id);
   if (found === undefined) return undefined;
-  const { action, session } = found;
-  const autresSessions = (await firstLive(db, action.id, [id])) !== undefined;
-  return verificateur.verify(db, { action, sessions: [session], autresSessions });
+  return verifyFiches(db, verificateur, found.action, [found.session]);
 }

@@ -1,6 +1,7 @@
 import type { Knex } from "knex";
 import { withdraw } from "../../published/index.ts";
 import type { Auteur } from "../auteur.ts";
+import { refusDuProfil } from "../etats/action.ts";
 import { type EvenementSession, passageSession } from "../etats/session.ts";
 import { lockSession } from "../fiches/read.ts";
 import { recordPassage } from "../passages.ts";
@@ -40,7 +41,8 @@ async function leave(
     const found = await lockSession(trx, auteur, id);
     if (found === undefined) return INCONNUE;
     const { action, session } = found;
-    const refus = refusDeRetirer(auteur, action.cadre);
+    // Leaving is always possible for who writes, whatever the control is doing.
+    const refus = refusDuProfil(auteur.role, action.cadre === "conventionnee");
     if (refus !== undefined) return { refus };
     const online = await readOnlineAction(trx, action);
     const passage = passageSession(await situationOfSession(trx, found, online), evenement);
@@ -48,9 +50,9 @@ async function leave(
     if (passage.effets.includes("effacer")) await trx("catalogue_session").where({ id }).delete();
     else {
       await trx("catalogue_session").where({ id }).update({ etat: passage.vers, validee_revision: null });
-      const code = evenement === "supprimer" ? "suppression" : CODES[auteur.role];
+      const retrait = auteur.role === "controle" ? "retrait_controle" : "retrait_organisme";
       await withdraw(trx, "session", session.reference === null ? [] : [session.reference], {
-        motif: code ?? "retrait_organisme",
+        motif: evenement === "supprimer" ? "suppression" : retrait,
         ...(motif === undefined ? {} : { note: motif }),
       });
     }
@@ -66,17 +68,4 @@ async function leave(
     });
     return { fait: true };
   });
-}
-
-const CODES: Partial<Record<Auteur["role"], "retrait_controle" | "retrait_organisme">> = {
-  controle: "retrait_controle",
-};
-
-/** Leaving is always possible for who writes, whatever the control is doing. */
-function refusDeRetirer({ role }: Auteur, cadre: string): string | undefined {
-  if (role === "lecteur_of")
-    return "Votre profil sur cette structure permet de lire son catalogue, pas de le modifier.";
-  if (role === "of" && cadre === "conventionnee")
-    return "Cette formation est conventionnée : elle vient du financeur, qui seul la modifie.";
-  return undefined;
 }

@@ -125,13 +125,18 @@ function refusDuRole(
   evenement: EvenementAction,
   role: RoleCatalogue,
 ): string | undefined {
-  if (role === "lecteur_of")
-    return "Votre profil sur cette structure permet de lire son catalogue, pas de le modifier.";
   const prives = RESERVES[evenement];
-  if (prives !== undefined && !prives.includes(role))
+  if (role !== "lecteur_of" && prives !== undefined && !prives.includes(role))
     return evenement === "perdre_sessions"
       ? "Cet état est constaté par le système."
       : "Seule l'équipe de contrôle peut le faire.";
+  return refusDuProfil(role, conventionnee);
+}
+
+/** Why who has this role writes nothing of such an action, in whatever state it is (S29–S31). */
+export function refusDuProfil(role: RoleCatalogue, conventionnee: boolean): string | undefined {
+  if (role === "lecteur_of")
+    return "Votre profil sur cette structure permet de lire son catalogue, pas de le modifier.";
   if (conventionnee && role === "of")
     return "Cette formation est conventionnée : elle vient du financeur, qui seul la modifie.";
   if (!conventionnee && role === "financeur")

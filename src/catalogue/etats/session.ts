@@ -24,7 +24,7 @@ export interface SituationSession {
 export type PassageSession =
   | {
       readonly vers: EtatSession;
-      readonly effets: readonly ("publier" | "numeroter" | "retirer" | "effacer")[];
+      readonly effets: readonly ("publier" | "retirer" | "effacer")[];
     }
   | { readonly refus: string };
 
@@ -66,10 +66,10 @@ function confirmer({ etat, action, selonLaVersionEnLigne }: SituationSession): P
     };
   switch (action) {
     case "publiee":
-      return { vers: "publiee", effets: ["numeroter", "publier"] };
+      return { vers: "publiee", effets: ["publier"] };
     case "modifiee":
-      if (selonLaVersionEnLigne) return { vers: "publiee", effets: ["numeroter", "publier"] };
-      return { vers: etat === "brouillon" ? "soumise" : "modifiee", effets: ["numeroter"] };
+      if (selonLaVersionEnLigne) return { vers: "publiee", effets: ["publier"] };
+      return { vers: enAttente(etat), effets: [] };
     case "alerte":
     case "brouillon":
       return { refus: "Cette session part avec son action : validez l'action entière." };
@@ -79,6 +79,11 @@ function confirmer({ etat, action, selonLaVersionEnLigne }: SituationSession): P
     case "supprimee":
       return { refus: "Son action n'est plus publiée." };
   }
+}
+
+/** What a confirmed session is while its action is in control: what is online of it stays (H8). */
+export function enAttente(etat: EtatSession): EtatSession {
+  return etat === "brouillon" ? "soumise" : "modifiee";
 }
 
 const DERNIERE =

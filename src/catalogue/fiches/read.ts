@@ -126,18 +126,14 @@ export async function readWaiting(
   return rows.map(toSession);
 }
 
-/** The first session of an action that is not gone, other than those named. */
-export async function firstLive(
-  db: Knex,
-  actionId: number,
-  sauf: readonly number[] = [],
-): Promise<FicheSession | undefined> {
-  const { rows } = await db.raw<{ rows: FicheSession[] }>(
-    `SELECT ${SESSION} FROM catalogue_session s
-     WHERE s.action_id = ? AND ${VIVANTE} AND s.id <> ALL (?::bigint[]) ORDER BY s.id LIMIT 1`,
+/** Has the action a session that is not gone, beside these? */
+export async function hasOtherSession(db: Knex, actionId: number, sauf: readonly number[]): Promise<boolean> {
+  const { rows } = await db.raw<{ rows: { autre: boolean }[] }>(
+    `SELECT EXISTS (SELECT FROM catalogue_session s
+       WHERE s.action_id = ? AND ${VIVANTE} AND s.id <> ALL (?::bigint[])) AS autre`,
     [actionId, [...sauf]],
   );
-  return rows.map(toSession)[0];
+  return rows[0]?.autre === true;
 }
 
 /** Sessions that were online with their action when it was archived. */

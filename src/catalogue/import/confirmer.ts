@@ -1,9 +1,9 @@
 import type { Knex } from "knex";
 import { recordAct } from "../../audit/index.ts";
-import { act, isRefus } from "../actes/act.ts";
+import { act } from "../actes/act.ts";
 import type { Auteur } from "../auteur.ts";
 import { createAction, createSessions, SESSIONS_EN_UNE_FOIS } from "../fiches/create.ts";
-import type { Refus } from "../refus.ts";
+import { isRefus, type Refus } from "../refus.ts";
 import { findConnues } from "./connues.ts";
 import { IMPORT_INCONNU, type ImportLu, readImport } from "./lire.ts";
 

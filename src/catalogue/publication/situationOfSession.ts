@@ -5,7 +5,7 @@ import type { Action } from "../../published/contract/index.ts";
 import { estPerimee } from "../../published/index.ts";
 import type { SituationSession } from "../etats/session.ts";
 import type { FicheAction, FicheSession } from "../fiche.ts";
-import { firstLive } from "../fiches/read.ts";
+import { hasOtherSession } from "../fiches/read.ts";
 import { amongCertifications } from "./records.ts";
 
 /** What the state machine has to know of a session. */
@@ -21,6 +21,6 @@ export async function situationOfSession(
     selonLaVersionEnLigne:
       online !== undefined && amongCertifications(session.contenu.certifications, online.certifications),
     terminee: fin !== undefined && estPerimee({ fin }, parisDay(await horloge(trx))),
-    autreSession: (await firstLive(trx, action.id, [session.id])) !== undefined,
+    autreSession: await hasOtherSession(trx, action.id, [session.id]),
   };
 }

@@ -58,4 +58,3 @@ export function operation<
 }
 
 export const estConflit = (answer: object): answer is Conflit<unknown> => "conflit" in answer;
-export const estRefus = (answer: object): answer is Refus => "refus" in answer;

@@ -1,14 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Knex } from "knex";
 import { z } from "zod";
-import type { Verificateur } from "../../catalogue/index.ts";
+import { isRefus, type Verificateur } from "../../catalogue/index.ts";
 import { addressOf } from "../address.ts";
 import { sendProblem } from "../problem.tsx";
 import { ACTIONS } from "./actions.ts";
 import { AGENCE } from "./agence.ts";
 import { comeInByKey } from "./cle.ts";
 import { apiDocument } from "./document.ts";
-import { estConflit, estRefus, INTROUVABLE, type Operation, type Reponse } from "./operation.ts";
+import { estConflit, INTROUVABLE, type Operation, type Reponse } from "./operation.ts";
 import { SESSIONS } from "./sessions.ts";
 
 export interface ApiOptions {
@@ -106,7 +106,7 @@ function send(
       { conflit: { ...seen, at: at.toISOString() } },
     );
   }
-  if (estRefus(answer))
+  if (isRefus(answer))
     return sendProblem(request, reply, answer.refus === INCONNUE ? 404 : 409, answer.refus);
   return reply
     .code(one.statut)
