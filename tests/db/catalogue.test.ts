@@ -256,6 +256,21 @@ describe("leaving", () => {
     expect((await online("session", numero))?.retrait).toBeUndefined();
   });
 
+  test("a session that the control gave back and nobody confirmed again does not come back with its action", async () => {
+    const { id } = await uneFichePubliee(db);
+    const { revision } = await lire(db, id);
+    done(await saveAction(db, OF, id, { revision, contenu: saisieAction({ certifications: RNCP }) }));
+    const visee = saisieSession({ certifications: [{ ...RNCP[0], validation: "totale" }] });
+    const { ids } = done(await createSessions(db, OF, id, [visee]));
+    await confirmer(db, id);
+    done(await askComplement(db, CONTROLE, id, "Précisez les blocs."));
+    done(await archiveAction(db, OF, id, { motif: "Plus au programme" }));
+    done(await restoreAction(db, SANS_CONTROLE, CONTROLE, id));
+    const [numero = ""] = await refsOf(ids);
+    expect(await online("session", numero)).toBeUndefined();
+    expect((await readSession(db, OF, ids[0] ?? 0))?.session.etat).toBe("brouillon");
+  });
+
   test("a deleted action never comes back, a draft leaves no trace but in the audit", async () => {
     const { id } = await uneFichePubliee(db);
     done(await deleteAction(db, OF, id, { motif: "Doublon" }));

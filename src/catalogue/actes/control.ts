@@ -4,11 +4,10 @@ import { parisDay } from "../../lheo/index.ts";
 import { estPerimee } from "../../published/index.ts";
 import type { Auteur } from "../auteur.ts";
 import { type EtatAction, passageAction } from "../etats/action.ts";
-import { A_PUBLIER, lockAction, readOnline, readWaiting } from "../fiches/read.ts";
+import { A_PUBLIER, lockAction, readPublishable, readWaiting } from "../fiches/read.ts";
 import { recordPassage } from "../passages.ts";
 import { readOnlineAction, situationOf } from "../publication/online.ts";
 import { publishFiches } from "../publication/publish.ts";
-import { numberSessions } from "../publication/references.ts";
 import { INCONNUE, type Refus } from "../refus.ts";
 import type { Verificateur } from "../verification/index.ts";
 import { act } from "./act.ts";
@@ -57,11 +56,11 @@ async function putOnline(
     if (empreinteOf(fiche, waiting) !== controle.empreinte) return CHANGEE;
     if (controle.verification.bloquante) return ERREURS;
     const jour = parisDay(await horloge(trx));
-    const concerned = evenement === "publier" ? waiting : await readOnline(trx, id);
+    const concerned = evenement === "publier" ? waiting : await readPublishable(trx, id);
     const current = concerned.filter(({ contenu: { fin = "99999999" } }) => !estPerimee({ fin }, jour));
     if (evenement === "restaurer" && current.length === 0)
       return { refus: "Toutes ses sessions sont terminées : il n'y a plus rien à remettre en ligne." };
-    const refus = await publishFiches(trx, fiche, await numberSessions(trx, current), { tete: true });
+    const refus = await publishFiches(trx, fiche, current, { tete: true });
     if (refus !== undefined) return refus;
     await moveAction(trx, id, passage, { message: null });
     await recordPassage(trx, auteur, {

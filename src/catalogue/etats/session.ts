@@ -31,6 +31,9 @@ export type PassageSession =
 /** The states in which a session's form may be changed; its action must allow it too. */
 export const SESSIONS_MODIFIABLES: ReadonlySet<EtatSession> = new Set(["brouillon", "publiee"]);
 
+/** The states that the control may put online: what nobody confirmed is not among them. */
+export const PUBLIABLES: ReadonlySet<EtatSession> = new Set(["soumise", "publiee", "modifiee"]);
+
 /** Everything that may happen to a session. Pure and total. */
 export function passageSession(situation: SituationSession, evenement: EvenementSession): PassageSession {
   const { etat, terminee, autreSession } = situation;
@@ -39,9 +42,9 @@ export function passageSession(situation: SituationSession, evenement: Evenement
     case "confirmer":
       return confirmer(situation);
     case "publier":
-      return sortie || etat === "brouillon"
-        ? { refus: "Cette session n'attend pas de publication." }
-        : { vers: "publiee", effets: ["publier"] };
+      return PUBLIABLES.has(etat)
+        ? { vers: "publiee", effets: ["publier"] }
+        : { refus: "Cette session n'attend pas de publication." };
     case "retirer":
       if (sortie) return { refus: "Cette session est déjà retirée." };
       if (etat === "brouillon") return { vers: "supprimee", effets: ["effacer"] };

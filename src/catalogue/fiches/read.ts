@@ -1,6 +1,6 @@
 import type { Knex } from "knex";
 import { type Auteur, porteeOf } from "../auteur.ts";
-import type { EtatSession } from "../etats/session.ts";
+import { type EtatSession, PUBLIABLES } from "../etats/session.ts";
 import type { FicheAction, FicheSession } from "../fiche.ts";
 
 const ACTION = `a.id, a.structure, st.nom AS "nomStructure", a.reference, a.cadre, a.financeur, a.etat, a.alerte, a.message,
@@ -136,12 +136,11 @@ export async function hasOtherSession(db: Knex, actionId: number, sauf: readonly
   return rows[0]?.autre === true;
 }
 
-/** Sessions that were online with their action when it was archived. */
-export async function readOnline(db: Knex, actionId: number): Promise<readonly FicheSession[]> {
+/** Sessions that go online with their action when the control brings it back. */
+export async function readPublishable(db: Knex, actionId: number): Promise<readonly FicheSession[]> {
   const { rows } = await db.raw<{ rows: FicheSession[] }>(
-    `SELECT ${SESSION} FROM catalogue_session s
-     WHERE s.action_id = ? AND ${VIVANTE} AND s.reference IS NOT NULL ORDER BY s.id`,
-    [actionId],
+    `SELECT ${SESSION} FROM catalogue_session s WHERE s.action_id = ? AND s.etat = ANY (?::text[]) ORDER BY s.id`,
+    [actionId, [...PUBLIABLES]],
   );
   return rows.map(toSession);
 }
