@@ -8,14 +8,12 @@ import {
   saveSession,
   validateSession,
 } from "../src/catalogue/index.ts";
-import { connect, migrate } from "../src/db/index.ts";
+import { connect } from "../src/db/index.ts";
 import { PROFILS } from "../src/feed/index.ts";
 import { seedProfils } from "../src/partner/index.ts";
-import { startXsd } from "../src/validation/index.ts";
 import { loadStructures, OF } from "../tests/support/catalogue.ts";
-import { urlOf } from "../tests/support/urls.ts";
 import { fillAction } from "./lib/fillAction.ts";
-import { withAtelier } from "./lib/server.ts";
+import { freshDatabase, withAtelier } from "./lib/server.ts";
 import { median, ratio, say, table, verdict } from "./lib/table.ts";
 
 /**
@@ -31,13 +29,9 @@ export async function bench(argv: readonly string[]): Promise<void> {
     options: { tours: { type: "string", default: "60" } },
   });
   await withAtelier(async ({ server }) => {
-    const admin = connect(server, { max: 1 });
-    await admin.raw("CREATE DATABASE banc_catalogue");
-    await admin.destroy();
-    const db = connect(urlOf(server, "banc_catalogue"));
-    const verificateur = createVerificateur({ base: "75", xsd: startXsd() });
+    const db = connect(await freshDatabase(server, "banc_catalogue"));
+    const verificateur = createVerificateur({ base: "75" });
     try {
-      await migrate(db);
       await seedProfils(db, PROFILS);
       await loadStructures(db);
       const sessions = [];

@@ -1,12 +1,10 @@
 import { cpus } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { connect, migrate } from "../src/db/index.ts";
 import { startRedis } from "../tests/support/redis.ts";
-import { urlOf } from "../tests/support/urls.ts";
 import { type ClaimCost, growDeliveries, measureClaims, SIZES } from "./lib/claims.ts";
 import { findCommand, type Passage, runContender } from "./lib/process.ts";
-import { type Atelier, withAtelier } from "./lib/server.ts";
+import { type Atelier, freshDatabase, withAtelier } from "./lib/server.ts";
 import { median, megabytes, ratio, say, seconds, table, verdict } from "./lib/table.ts";
 
 /**
@@ -55,17 +53,10 @@ interface Backend {
 
 let databases = 0;
 
-/** A migrated database that nobody has used. */
-async function freshDatabase(server: string): Promise<string> {
+/** A database of its own for each measure. */
+function ofItsOwn(server: string): Promise<string> {
   databases += 1;
-  const admin = connect(server, { max: 1 });
-  await admin.raw("CREATE DATABASE ??", [`banc_diffusions_${databases}`]);
-  await admin.destroy();
-  const url = urlOf(server, `banc_diffusions_${databases}`);
-  const db = connect(url, { max: 1 });
-  await migrate(db);
-  await db.destroy();
-  return url;
+  return freshDatabase(server, `banc_diffusions_${databases}`);
 }
 
 async function throughput(
@@ -83,7 +74,7 @@ async function throughput(
     const ours: Passage[] = [];
     const theirs: Passage[] = [];
     for (let round = 0; round < rounds; round += 1) {
-      const database = await freshDatabase(server);
+      const database = await ofItsOwn(server);
       const store = path.join(dossier, `depot-${databases}`);
       const args = [kind, database, url, String(count), String(PARTNERS)];
       const contenders = [
@@ -125,7 +116,7 @@ async function drain(
   say(`\n${count} diffusions dues, file vidée une fois qu'elle les tient toutes.\n`);
   const lines: string[][] = [];
   for (const { kind, url = "" } of backends) {
-    const database = await freshDatabase(server);
+    const database = await ofItsOwn(server);
     const store = path.join(dossier, `depot-${databases}`);
     const passage = await runContender("drain", [kind, database, url, String(count), store]);
     lines.push([
@@ -140,7 +131,7 @@ async function drain(
 
 async function claims({ server }: Atelier, most: number): Promise<void> {
   say("\nCoût de la prise et de la recherche des échéances, selon le nombre de diffusions passées.\n");
-  const url = await freshDatabase(server);
+  const url = await ofItsOwn(server);
   const costs: (ClaimCost & { rows: number })[] = [];
   for (const rows of SIZES.filter((size) => size <= most)) {
     await growDeliveries(url, rows, PARTNERS);

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { type DemoSize, loadDemo } from "../../fixtures/demo/index.ts";
 import { connect, migrate, startEmbedded } from "../../src/db/index.ts";
+import { urlOf } from "../../tests/support/urls.ts";
 
 /** A PostgreSQL of its own and a folder, both gone afterwards. */
 export interface Atelier {
@@ -28,16 +29,9 @@ export async function withAtelier(use: (atelier: Atelier) => Promise<void>): Pro
 }
 
 async function demoDatabase(server: string, size: DemoSize): Promise<string> {
-  const admin = connect(server, { max: 1 });
-  try {
-    await admin.raw("CREATE DATABASE ??", [`banc_${size}`]);
-  } finally {
-    await admin.destroy();
-  }
-  const url = databaseUrl(server, `banc_${size}`);
+  const url = await freshDatabase(server, `banc_${size}`);
   const db = connect(url, { max: 1 });
   try {
-    await migrate(db);
     await loadDemo(db, size);
     // What a first reading would do for itself otherwise: hint bits, and the visibility of the pages.
     for (const kind of ["organisme", "action", "session", "certification", "habilitation"]) {
@@ -49,8 +43,20 @@ async function demoDatabase(server: string, size: DemoSize): Promise<string> {
   return url;
 }
 
-function databaseUrl(server: string, name: string): string {
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  return url.href;
+/** A migrated database that nobody has used. */
+export async function freshDatabase(server: string, name: string): Promise<string> {
+  const admin = connect(server, { max: 1 });
+  try {
+    await admin.raw("CREATE DATABASE ??", [name]);
+  } finally {
+    await admin.destroy();
+  }
+  const url = urlOf(server, name);
+  const db = connect(url, { max: 1 });
+  try {
+    await migrate(db);
+  } finally {
+    await db.destroy();
+  }
+  return url;
 }

@@ -83,6 +83,5 @@ export {
   createVerificateur,
   type VerdictPartenaire,
   type Verificateur,
-  type VerificateurOptions,
   type Verification,
 } from "./verification/index.ts";

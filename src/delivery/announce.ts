@@ -156,8 +156,7 @@ async function conclude(
   if (planned !== undefined) return { partner: partner.id, act: "viser", delivery: id };
   await supersede(
     trx,
-    [id],
-    undefined,
+    [{ id }],
     "L'édition attendue n'a rien changé pour ce destinataire : il n'y a rien à lui envoyer.",
   );
   return { partner: partner.id, act: "abandonner", delivery: id };

@@ -35,18 +35,18 @@ type Doing<D extends Act["do"]> = Todo<Extract<Act, { do: D }>>;
 
 /** Does what was planned: a few statements, whatever the number of partners. */
 export async function carryOut(trx: Knex.Transaction, todo: readonly Todo[]): Promise<Planned[]> {
-  const { viser, remplacer, creer } = sorted(todo);
+  const viser = doing(todo, "viser");
+  const remplacer = doing(todo, "remplacer");
+  const creer = doing(todo, "creer");
   if (viser.length + remplacer.length + creer.length === 0) return [];
   const maintenant = await horloge(trx);
   const window = windowsFrom(maintenant);
   await aim(trx, viser, window);
-  for (const { act } of remplacer)
-    await supersede(
-      trx,
-      [act.id],
-      act.par,
-      "Le destinataire a déjà ce contenu, ou est en train de le recevoir.",
-    );
+  await supersede(
+    trx,
+    remplacer.map(({ act }) => act),
+    "Le destinataire a déjà ce contenu, ou est en train de le recevoir.",
+  );
   const created = await create(trx, creer, maintenant, window);
   return [
     ...[...viser, ...remplacer].map(({ partner, act }) => ({
@@ -58,17 +58,8 @@ export async function carryOut(trx: Knex.Transaction, todo: readonly Todo[]): Pr
   ];
 }
 
-function sorted(todo: readonly Todo[]) {
-  const viser: Doing<"viser">[] = [];
-  const remplacer: Doing<"remplacer">[] = [];
-  const creer: Doing<"creer">[] = [];
-  for (const { act, ...rest } of todo) {
-    if (act.do === "viser") viser.push({ ...rest, act });
-    else if (act.do === "remplacer") remplacer.push({ ...rest, act });
-    else if (act.do === "creer") creer.push({ ...rest, act });
-  }
-  return { viser, remplacer, creer };
-}
+const doing = <D extends Act["do"]>(todo: readonly Todo[], what: D): readonly Doing<D>[] =>
+  todo.filter((one): one is Doing<D> => one.act.do === what);
 
 type Windows = (partner: PartnerRow, notBefore?: Date) => Echeance;
 
@@ -106,10 +97,7 @@ async function create(
   maintenant: Date,
   window: Windows,
 ): Promise<string[]> {
-  const remplaces = creer.flatMap(({ act }) => act.remplace ?? []);
-  // The place must be free before it is taken again, and the link can only be made afterwards.
-  await supersede(trx, remplaces, undefined, "Un contenu plus récent part à sa place.");
-  const created = await insertDeliveries(
+  return insertDeliveries(
     trx,
     maintenant,
     creer.map(({ partner, situation: { courant, enAttente }, act }) => ({
@@ -120,14 +108,11 @@ async function create(
       motif: act.retenue === undefined ? undefined : MOTIFS[act.retenue],
       // Not before what a delivery that it takes the place of had to wait for.
       due: window(partner, act.remplace === undefined ? undefined : enAttente?.reprise),
+      ...(act.remplace === undefined
+        ? {}
+        : { place: { de: act.remplace, motif: "Un contenu plus récent part à sa place." } }),
     })),
   );
-  if (remplaces.length > 0)
-    await trx.raw(
-      "UPDATE delivery d SET superseded_by = n.par FROM unnest(?::text[], ?::text[]) AS n(id, par) WHERE d.id = n.id",
-      [remplaces, created.filter((_, rank) => creer[rank]?.act.remplace !== undefined)],
-    );
-  return created;
 }
 
 const MOTIFS = {
@@ -148,8 +133,7 @@ export async function endWaiting(trx: Knex.Transaction, partners: readonly Partn
     .select("id", "partner");
   await supersede(
     trx,
-    waiting.map(({ id }) => id),
-    undefined,
+    waiting.map(({ id }) => ({ id })),
     "Le profil de ce destinataire ne part plus par envoi : il vient prendre son fichier.",
   );
   return waiting.map(({ id, partner }) => ({

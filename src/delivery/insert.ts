@@ -3,6 +3,7 @@ import type { Knex } from "knex";
 import type { Echeance } from "../calendar/index.ts";
 import { prepared } from "../db/index.ts";
 import { deliveryId } from "./id.ts";
+import { supersede } from "./supersede.ts";
 
 /** A delivery to add, of a partner whose row is locked; what is left out is as the table has it. */
 export interface NewDelivery {
@@ -18,10 +19,12 @@ export interface NewDelivery {
   readonly eligibleAt?: Date;
   readonly replayOf?: string | undefined;
   readonly replayBatchId?: number;
+  /** The waiting delivery that it takes the place of, and why that one ends, in French. */
+  readonly place?: { readonly de: string; readonly motif: string } | undefined;
 }
 
 /**
- * Adds deliveries, at most one to a partner, in one statement. The date of each comes after those of all before it,
+ * Adds deliveries, at most one to a partner, in few statements whatever their number. The date of each comes after those of all before it,
  * though the clock of the database was set back meanwhile: what the partner holds, and what it refused, are read in that
  * order.
  * @returns their ids, in the same order
@@ -38,7 +41,20 @@ export async function insertDeliveries(
     dueAt: due.at,
     dueExplain: due.explain,
   }));
+  const places = rows.flatMap(({ id: par, place }) => (place === undefined ? [] : [{ ...place, par }]));
+  // The place must be free before it is taken again, and the link can only be made afterwards.
+  for (const motif of new Set(places.map((one) => one.motif)))
+    await supersede(
+      trx,
+      places.filter((one) => one.motif === motif).map(({ de: id }) => ({ id })),
+      motif,
+    );
   await INSERT(trx, [JSON.stringify(rows)]);
+  if (places.length > 0)
+    await trx.raw(
+      "UPDATE delivery d SET superseded_by = n.par FROM unnest(?::text[], ?::text[]) AS n(id, par) WHERE d.id = n.id",
+      [places.map(({ de }) => de), places.map(({ par }) => par)],
+    );
   return rows.map(({ id }) => id);
 }
 

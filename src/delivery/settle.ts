@@ -44,7 +44,11 @@ export async function settle(trx: Knex.Transaction, ended: Ended): Promise<Settl
   const breaker = breakerAfter(decision, under.echecs_suite);
   // What has no content yet cannot take the place of what is to leave: it gives its own, and is announced again later.
   if (waits && announced !== undefined)
-    await supersede(trx, [announced], ended.id, "L'envoi d'avant n'a pas abouti : il reprend d'abord.");
+    await supersede(
+      trx,
+      [{ id: announced, par: ended.id }],
+      "L'envoi d'avant n'a pas abouti : il reprend d'abord.",
+    );
   await trx("delivery")
     .where({ id: ended.id })
     .update({

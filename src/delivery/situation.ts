@@ -1,4 +1,5 @@
 import type { Knex } from "knex";
+import type { PartnerRow } from "./carryOut.ts";
 import type { Situation, Waiting } from "./planning.ts";
 
 interface SituationRow {
@@ -23,10 +24,10 @@ interface AttenteRow {
  * @param partners whose rows are locked
  * @param aVenir asked only when the feed is empty: does something come later?
  */
-export async function readSituations<P extends { readonly id: string; readonly profil: string }>(
+export async function readSituations(
   trx: Knex.Transaction,
-  partners: readonly P[],
-  aVenir: (partner: P) => Promise<boolean>,
+  partners: readonly PartnerRow[],
+  aVenir: (partner: PartnerRow) => Promise<boolean>,
 ): Promise<Map<string, Situation>> {
   if (partners.length === 0) return new Map();
   const { rows } = await trx.raw<{ rows: SituationRow[] }>(SITUATIONS, {

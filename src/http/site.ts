@@ -31,7 +31,7 @@ export interface SiteOptions extends SessionOptions {
   readonly publicUrl?: string | undefined;
   /** The queue of this process, once it is open. */
   readonly file?: (() => Queue | undefined) | undefined;
-  /** Checks the forms of the catalogue; one of the site's own, started when first needed, when not given. */
+  /** Checks the forms of the catalogue; one of the site's own when not given. */
   readonly verificateur?: Verificateur | undefined;
   /** Where an OF writes to the team that controls the catalogue. */
   readonly contact?: string | undefined;
@@ -43,7 +43,7 @@ export interface SiteOptions extends SessionOptions {
 export function site(options: SiteOptions) {
   return async (app: FastifyInstance): Promise<void> => {
     const base = options.outils?.base ?? "";
-    const verificateur = options.verificateur ?? whenNeeded(() => createVerificateur({ base }));
+    const verificateur = options.verificateur ?? createVerificateur({ base });
     if (options.verificateur === undefined) app.addHook("onClose", () => verificateur.close());
     await app.register(api({ db: options.db, verificateur, publicUrl: options.publicUrl }));
     await app.register(people(options, { base, verificateur }));
@@ -82,17 +82,5 @@ function people(
         store: options.outils?.store,
       }),
     );
-  };
-}
-
-/** It holds a thread, which a site whose forms nobody opens does not need. */
-function whenNeeded(create: () => Verificateur): Verificateur {
-  let started: Verificateur | undefined;
-  return {
-    verify(db, fiches) {
-      started ??= create();
-      return started.verify(db, fiches);
-    },
-    close: async () => started?.close(),
   };
 }

@@ -54,8 +54,7 @@ export function startListener(
         health.good();
         const answer = answerAll(data.calls);
         answers.add(answer);
-        await answer;
-        answers.delete(answer);
+        await answer.finally(() => answers.delete(answer));
       },
       settings,
     );

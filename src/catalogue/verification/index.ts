@@ -1,3 +1,3 @@
 /** Checks of the forms: the same rules as the feed, with the field concerned. */
-export { createVerificateur, type VerificateurOptions } from "./verificateur.ts";
+export { createVerificateur } from "./verificateur.ts";
 export type { Constat, VerdictPartenaire, Verificateur, Verification } from "./verification.ts";

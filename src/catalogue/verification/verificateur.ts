@@ -16,18 +16,19 @@ import { readRegistre } from "./registre.ts";
 import { checkAsFeed } from "./regles.ts";
 import type { Verificateur, Verification } from "./verification.ts";
 
-export interface VerificateurOptions {
-  /** Number of our base in the national feed, as the feed writes it. */
-  readonly base: string;
-  /** Closed with the verificateur; one of its own when not given. */
-  readonly xsd?: Xsd;
-}
-
-/** Starts what checks the forms. It holds a thread for the schema: close it. */
-export function createVerificateur({ base, xsd = startXsd() }: VerificateurOptions): Verificateur {
+/**
+ * What checks the forms. It holds a thread for the schema, from the first form on: a site whose forms nobody opens does not
+ * need it. Close it.
+ * @param base number of our base in the national feed, as the feed writes it
+ */
+export function createVerificateur({ base }: { readonly base: string }): Verificateur {
+  let xsd: Xsd | undefined;
   return {
-    verify: (db, fiches) => verify(db, xsd, base, fiches),
-    close: () => xsd.close(),
+    verify(db, fiches) {
+      xsd ??= startXsd();
+      return verify(db, xsd, base, fiches);
+    },
+    close: async () => xsd?.close(),
   };
 }
 

@@ -26,10 +26,16 @@ export interface PlainAnswer {
  * undefined: {@link recordAnswer} has more to do.
  */
 export function plainAnswer(outcome: Outcome): PlainAnswer | undefined {
-  const { receipts, lignes, reste } = readAnswer(outcome);
-  const muette = outcome.kind !== "reponse" || outcome.body.trim() === "";
-  return muette || (lignes.length === 0 && reste === "rien") ? { receipts, muette } : undefined;
+  const read = readAnswer(outcome);
+  const muette = !speaks(outcome);
+  return muette || !namesSessions(read) ? { receipts: read.receipts, muette } : undefined;
 }
+
+/** Has it words in it, which a mapping could read? */
+const speaks = (outcome: Outcome): outcome is Extract<Outcome, { kind: "reponse" }> =>
+  outcome.kind === "reponse" && outcome.body.trim() !== "";
+
+const namesSessions = ({ lignes, reste }: AnswerRead): boolean => lignes.length > 0 || reste !== "rien";
 
 /**
  * Writes what an accepted push brought in its answer: by the partner's mapping when its answers have one, else as
@@ -42,8 +48,7 @@ export async function recordAnswer(
   outcome: Outcome,
 ): Promise<void> {
   const read = readAnswer(outcome);
-  if (outcome.kind !== "reponse" || outcome.body.trim() === "")
-    return insertPlain(trx, accepted, read.receipts);
+  if (!speaks(outcome)) return insertPlain(trx, accepted, read.receipts);
   const accuse = (await readAccuses(trx, accepted.partner)).find(({ source }) => source.type === "reponse");
   if (accuse === undefined) return recordUsual(trx, accepted, read);
   const [reception] = read.receipts;
@@ -51,16 +56,10 @@ export async function recordAnswer(
   await recordMapped(trx, accepted, accuse, outcome);
 }
 
-async function recordUsual(
-  trx: Knex.Transaction,
-  accepted: Accepted,
-  { receipts, lignes, reste }: AnswerRead,
-): Promise<void> {
+async function recordUsual(trx: Knex.Transaction, accepted: Accepted, read: AnswerRead): Promise<void> {
+  const { receipts, lignes, reste } = read;
   const [reception, treated] = receipts;
-  const delivery =
-    lignes.length === 0 && reste === "rien"
-      ? undefined
-      : await deliveryById(trx, accepted.partner, accepted.id);
+  const delivery = namesSessions(read) ? await deliveryById(trx, accepted.partner, accepted.id) : undefined;
   if (reception === undefined || treated === undefined || delivery === undefined)
     return insertPlain(trx, accepted, receipts);
   await insertPlain(trx, accepted, [reception]);

@@ -2,7 +2,6 @@ import type { Knex } from "knex";
 import { recordAct } from "../../audit/index.ts";
 import { horloge } from "../../db/index.ts";
 import { insertDelivery } from "../insert.ts";
-import { supersede } from "../supersede.ts";
 import type { Ligne } from "./ligne.ts";
 import { readLotLignes } from "./read.ts";
 
@@ -109,17 +108,14 @@ async function create(
   batch: Batch,
   { partner, diffusions, snapshotId, remplace, echeance }: Extract<Ligne, { sort: "cree" }>,
 ): Promise<string> {
-  // The place must be free before it is taken again, and the link can only be made afterwards.
-  if (remplace !== undefined) await supersede(trx, [remplace], undefined, "Un rejeu part à sa place.");
-  const id = await insertDelivery(trx, await horloge(trx), {
+  return insertDelivery(trx, await horloge(trx), {
     partner,
     snapshotId,
     due: echeance,
     replayOf: diffusions[0],
     replayBatchId: batch.id,
+    ...(remplace === undefined ? {} : { place: { de: remplace, motif: "Un rejeu part à sa place." } }),
   });
-  if (remplace !== undefined) await trx("delivery").where({ id: remplace }).update({ superseded_by: id });
-  return id;
 }
 
 function record(trx: Knex.Transaction, batch: Batch, ligne: Ligne, rejeu: string): Promise<number> {

@@ -23,7 +23,7 @@ export interface Dialling {
 
 /**
  * A client of one server, at the address that was checked and no other. Nothing is retried nor followed.
- * @returns the client, to be destroyed after use; or why nothing may be sent there
+ * @returns the client, to be left by {@link leave} after use; or why nothing may be sent there
  */
 export async function openClient(
   url: URL,

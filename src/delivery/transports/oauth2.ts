@@ -5,7 +5,7 @@ import type { Auth } from "../../partner/index.ts";
 import { type Failure, failure } from "../outcome.ts";
 import { Bounded, jsonOf } from "./answer.ts";
 import type { Deadline } from "./deadline.ts";
-import { type Dialling, openClient } from "./httpClient.ts";
+import { type Dialling, leave, openClient } from "./httpClient.ts";
 import { networkFault } from "./networkFault.ts";
 
 type OAuth2 = Extract<Auth, { type: "oauth2" }>;
@@ -84,7 +84,7 @@ async function ask(
   } catch (error) {
     return deadline.stopped() ?? about(networkFault(error));
   } finally {
-    await client.destroy();
+    await leave(client);
   }
 }
 

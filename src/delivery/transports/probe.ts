@@ -4,7 +4,7 @@ import type { Partner, Secrets, TransportDossier, TransportHttps } from "../../p
 import type { Resolve } from "./address.ts";
 import { startDeadline } from "./deadline.ts";
 import { credentialsOf } from "./httpAuth.ts";
-import { openClient } from "./httpClient.ts";
+import { leave, openClient } from "./httpClient.ts";
 import { networkFault } from "./networkFault.ts";
 import { openRetrieval, RetrievalError } from "./retrieve.ts";
 
@@ -77,7 +77,7 @@ async function probeHttps(
       await body.dump();
       return verdictOf(statusCode, url.protocol === "https:");
     } finally {
-      await client.destroy();
+      await leave(client);
     }
   } catch (error) {
     return { reussi: false, message: (deadline.stopped() ?? networkFault(error)).message };

@@ -5,7 +5,7 @@ import { failure } from "../outcome.ts";
 import { Bounded, jsonOf } from "./answer.ts";
 import { type Deadline, startDeadline } from "./deadline.ts";
 import { type Asking, credentialsOf } from "./httpAuth.ts";
-import { openClient } from "./httpClient.ts";
+import { leave, openClient } from "./httpClient.ts";
 import { networkFault } from "./networkFault.ts";
 import { MOST_FILES, type RemoteFile, type Retrieval, RetrievalError, tooLarge } from "./retrieval.ts";
 
@@ -81,7 +81,7 @@ async function fetchOnce(
         deadline.within(reponse, "La réponse du destinataire n'avance plus."),
       );
     } finally {
-      await client.destroy();
+      await leave(client);
     }
   }
 }

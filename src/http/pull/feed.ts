@@ -2,7 +2,7 @@ import type { Knex } from "knex";
 import { partnerOfKey } from "../../access/index.ts";
 import { viaOf, zProfil } from "../../feed/index.ts";
 import { type Snapshot, snapshotById } from "../../snapshot/index.ts";
-import { type Marque, openMarques } from "./marque.ts";
+import { openMarques } from "./marque.ts";
 
 /** A feed that may be served, or the answer that is given instead, in French. */
 export type Feed =
@@ -18,6 +18,13 @@ export type Feed =
 export interface Refus {
   readonly statut: 400 | 401 | 404 | 410;
   readonly message: string;
+}
+
+/** Who comes in at a profile, and what it serves, if anything yet. */
+interface Entree {
+  readonly snapshot: Snapshot | undefined;
+  readonly prive: boolean;
+  readonly partner: string | null;
 }
 
 /** Who asks, by the header that names them. */
@@ -39,10 +46,31 @@ const PROFIL = /^[a-z][a-z0-9-]{0,63}$/;
 export function openFeeds(db: Knex): Feeds {
   const marqueOf = openMarques(db);
 
-  async function enter(id: string, authorization: Authorization) {
+  /** A restricted feed is opened by a key of a partner that takes this very profile; a key also tells who takes a public one. */
+  async function enter(id: string, authorization: Authorization): Promise<Refus | Entree> {
     const marque = PROFIL.test(id) ? await marqueOf(id) : undefined;
+    if (marque === undefined)
+      return {
+        statut: 404,
+        message: PROFIL.test(id) ? `Le profil « ${id} » n'existe pas.` : "Ce n'est le nom d'aucun profil.",
+      };
+    const { profil, snapshot } = marque;
+    const via = viaOf(profil);
+    if (via !== undefined)
+      return {
+        statut: 404,
+        message: `Le profil « ${id} » n'a pas de fichier à lui : ${profil.nom} est servi par le profil « ${via} ».`,
+      };
     const holder = authorization === undefined ? undefined : await partnerOfKey(db, authorization);
-    return admit(id, marque, authorization, holder);
+    if (profil.acces === "public") return { snapshot, prive: false, partner: holder?.partner ?? null };
+    if (holder?.profil === id) return { snapshot, prive: true, partner: holder.partner };
+    return {
+      statut: 401,
+      message:
+        authorization === undefined
+          ? `Le flux du profil « ${id} » est réservé à son destinataire : donnez sa clé (Authorization).`
+          : `Cette clé n'ouvre pas le flux du profil « ${id} ».`,
+    };
   }
 
   async function current(id: string, authorization: Authorization): Promise<Feed> {
@@ -77,38 +105,6 @@ export function openFeeds(db: Knex): Feeds {
         ? { statut: 404, message: `Le profil « ${id} » n'a jamais publié de flux de cette empreinte.` }
         : { snapshot, prive, partner };
     },
-  };
-}
-
-/** A restricted feed is opened by a key of a partner that takes this very profile; a key also tells who takes a public one. */
-function admit(
-  id: string,
-  marque: Marque | undefined,
-  authorization: Authorization,
-  holder: Awaited<ReturnType<typeof partnerOfKey>>,
-):
-  | Refus
-  | { readonly snapshot: Snapshot | undefined; readonly prive: boolean; readonly partner: string | null } {
-  if (marque === undefined)
-    return {
-      statut: 404,
-      message: PROFIL.test(id) ? `Le profil « ${id} » n'existe pas.` : "Ce n'est le nom d'aucun profil.",
-    };
-  const { profil, snapshot } = marque;
-  const via = viaOf(profil);
-  if (via !== undefined)
-    return {
-      statut: 404,
-      message: `Le profil « ${id} » n'a pas de fichier à lui : ${profil.nom} est servi par le profil « ${via} ».`,
-    };
-  if (profil.acces === "public") return { snapshot, prive: false, partner: holder?.partner ?? null };
-  if (holder?.profil === id) return { snapshot, prive: true, partner: holder.partner };
-  return {
-    statut: 401,
-    message:
-      authorization === undefined
-        ? `Le flux du profil « ${id} » est réservé à son destinataire : donnez sa clé (Authorization).`
-        : `Cette clé n'ouvre pas le flux du profil « ${id} ».`,
   };
 }
 

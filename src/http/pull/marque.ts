@@ -1,4 +1,5 @@
 import type { Knex } from "knex";
+import { monotonic } from "../../calendar/index.ts";
 import { type Profil, zProfil } from "../../feed/index.ts";
 import { type Snapshot, snapshotById } from "../../snapshot/index.ts";
 
@@ -22,7 +23,7 @@ export function openMarques(db: Knex): (profil: string) => Marque | undefined | 
   const known = new Map<string, Known>();
 
   const begin = (profil: string, last: Lue | undefined): Promise<Marque | undefined> => {
-    const at = performance.now();
+    const at = monotonic();
     const result = read(db, profil, last).then(
       (found) => {
         if (found === undefined) known.delete(profil);
@@ -43,7 +44,7 @@ export function openMarques(db: Knex): (profil: string) => Marque | undefined | 
     const one = known.get(profil);
     if (one === undefined) return begin(profil, undefined);
     const { last, reading } = one;
-    const now = performance.now();
+    const now = monotonic();
     if (reading !== undefined && now - reading.at < PATIENCE_MS) {
       one.shared = true;
       return reading.result;
