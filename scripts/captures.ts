@@ -3,16 +3,17 @@ import { hostname, tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Knex } from "knex";
-import type { Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { loadDemo, loadFiches, ORIGINE_DEMO } from "../fixtures/demo/index.ts";
 import { createCompte } from "../src/access/index.ts";
-import { adoptPublished, createVerificateur } from "../src/catalogue/index.ts";
+import { adoptPublished, attach, createVerificateur } from "../src/catalogue/index.ts";
 import { loadConfig } from "../src/config/index.ts";
 import { openOutils } from "../src/cron/index.ts";
 import { connect, horloge, migrate, startEmbedded } from "../src/db/index.ts";
 import { createLogger } from "../src/log/index.ts";
 import type { Session } from "../src/published/contract/index.ts";
 import { withdraw, writeVersions } from "../src/published/index.ts";
+import { done } from "../tests/support/catalogue.ts";
 import { startChromium } from "../tests/support/chromium.ts";
 import { startAllInOne } from "../workers/allInOne.ts";
 
@@ -50,8 +51,13 @@ try {
     const session = await change(db);
     await (await openOutils(db, { config, log })).editer({});
     await eventually(db, "every delivery arrived and its answers read", arrivals);
-    await take(running.url, session);
-    await takeForm(running.url);
+    const browser = await startChromium();
+    try {
+      await take(browser, running.url, session);
+      await takeForm(browser, running.url);
+    } finally {
+      await browser.close();
+    }
   } finally {
     await running.stop();
   }
@@ -73,12 +79,9 @@ async function fillCatalogue(base: Knex): Promise<void> {
     CLE.motDePasse,
     "console:demo",
   );
-  await base.raw(
-    `INSERT INTO rattachement (compte_id, structure, profil, etat)
-     SELECT c.id, a.structure, 'general', 'actif' FROM compte c, catalogue_action a
-     WHERE c.identifiant = ? AND a.etat = 'alerte'`,
-    [OF],
-  );
+  const { structure } = await base("catalogue_action").where({ etat: "alerte" }).first("structure");
+  const demo = { acteur: "console:demo", administrateur: true };
+  done(await attach(base, demo, { identifiant: OF, structure, profil: "general" }));
 }
 
 /** A few days later in the life of the offer: a session moves, another is withdrawn. Returns the first. */
@@ -134,55 +137,42 @@ async function eventually(db: Knex, what: string, look: (db: Knex) => Promise<bo
   throw new Error(`never came: ${what}`);
 }
 
-async function take(url: string, session: string): Promise<void> {
-  const browser = await startChromium();
-  try {
-    const page = await browser.newPage({
-      baseURL: url,
-      locale: "fr-FR",
-      timezoneId: "Europe/Paris",
-      viewport: { width: 1280, height: 900 },
-    });
-    await page.goto("/");
-    await page.getByLabel("Identifiant").fill(CLE.identifiant);
-    await page.getByLabel("Mot de passe").fill(CLE.motDePasse);
-    await page.getByRole("button", { name: "Se connecter" }).click();
-    await page.getByRole("heading", { name: "Vue d'ensemble" }).waitFor();
-    await shoot(page, "apercu.png", { fullPage: false });
-    await page.goto(`/ou/session/${session}`);
-    await page.evaluate("document.querySelector('.piste').closest('section').scrollIntoView()");
-    await shoot(page, "session.png", { fullPage: false });
-    await page.getByRole("link", { name: "voir la diffusion" }).first().click();
-    await page.getByRole("heading", { name: "Diffusion pour" }).waitFor();
-    await shoot(page, "diffusion.png", { fullPage: true });
-    const flux = await db("feed_snapshot").where({ profil: "rco" }).max("id as id").first();
-    await page.goto(`/historique/rco/${flux?.id}/changements`);
-    await shoot(page, "changements.png", { fullPage: true });
-  } finally {
-    await browser.close();
-  }
+async function take(browser: Browser, url: string, session: string): Promise<void> {
+  const page = await signIn(browser, `${url}/`, CLE.identifiant, 900);
+  await page.getByRole("heading", { name: "Vue d'ensemble" }).waitFor();
+  await shoot(page, "apercu.png", { fullPage: false });
+  await page.goto(`${url}/ou/session/${session}`);
+  await page.evaluate("document.querySelector('.piste').closest('section').scrollIntoView()");
+  await shoot(page, "session.png", { fullPage: false });
+  await page.getByRole("link", { name: "voir la diffusion" }).first().click();
+  await page.getByRole("heading", { name: "Diffusion pour" }).waitFor();
+  await shoot(page, "diffusion.png", { fullPage: true });
+  const flux = await db("feed_snapshot").where({ profil: "rco" }).max("id as id").first();
+  await page.goto(`${url}/historique/rco/${flux?.id}/changements`);
+  await shoot(page, "changements.png", { fullPage: true });
 }
 
 /** A form as its training body sees it, with the complement that the control asks for. */
-async function takeForm(url: string): Promise<void> {
-  const browser = await startChromium();
-  try {
-    const page = await browser.newPage({
-      baseURL: url,
-      locale: "fr-FR",
-      viewport: { width: 1280, height: 1000 },
-    });
-    const { id } = await db("catalogue_action").where({ etat: "alerte" }).first("id");
-    await page.goto(`/gestion/actions/${id}`);
-    await page.getByLabel("Identifiant").fill(OF);
-    await page.getByLabel("Mot de passe").fill(CLE.motDePasse);
-    await page.getByRole("button", { name: "Se connecter" }).click();
-    await page.locator("[name=intitule]").fill("LANGUE DES SIGNES FRANÇAISE, NIVEAU A1");
-    await page.locator("#c-intitule-dits").getByText("majuscules").waitFor();
-    await shoot(page, "fiche.png", { fullPage: false });
-  } finally {
-    await browser.close();
-  }
+async function takeForm(browser: Browser, url: string): Promise<void> {
+  const { id } = await db("catalogue_action").where({ etat: "alerte" }).first("id");
+  const page = await signIn(browser, `${url}/gestion/actions/${id}`, OF, 1000);
+  await page.locator("[name=intitule]").fill("LANGUE DES SIGNES FRANÇAISE, NIVEAU A1");
+  await page.locator("#c-intitule-dits").getByText("majuscules").waitFor();
+  await shoot(page, "fiche.png", { fullPage: false });
+}
+
+/** A window that is this high, of somebody who signs in on the way to an address. */
+async function signIn(browser: Browser, address: string, identifiant: string, height: number): Promise<Page> {
+  const page = await browser.newPage({
+    locale: "fr-FR",
+    timezoneId: "Europe/Paris",
+    viewport: { width: 1280, height },
+  });
+  await page.goto(address);
+  await page.getByLabel("Identifiant").fill(identifiant);
+  await page.getByLabel("Mot de passe").fill(CLE.motDePasse);
+  await page.getByRole("button", { name: "Se connecter" }).click();
+  return page;
 }
 
 async function shoot(page: Page, nom: string, { fullPage }: { readonly fullPage: boolean }): Promise<void> {

@@ -5,11 +5,10 @@ import { actionComplete, sessionComplete } from "../../tests/support/saisie.ts";
 
 /** An action online with that many sessions; gives the id of its first. */
 export async function fillAction(db: Knex, size: number): Promise<number> {
-  const saisie = (rank: number) => ({
-    ...sessionComplete({ fin: `202712${String(10 + (rank % 20))}`, commentaire: `Groupe ${rank}` }),
-  });
+  const saisie = (rank: number) =>
+    sessionComplete({ fin: `202712${String(10 + (rank % 20))}`, commentaire: `Groupe ${rank}` });
   const { id, sessions } = await uneFichePubliee(db, {
-    contenu: { ...actionComplete() },
+    contenu: actionComplete(),
     sessions: [saisie(0)],
   });
   for (let made = 1; made < size; made += SESSIONS_EN_UNE_FOIS) {

@@ -13,6 +13,7 @@ import { useFolder } from "../support/diffusion.ts";
 import { useNavigateur } from "../support/navigateur.ts";
 import { uneCertification, uneHabilitation } from "../support/offre.ts";
 import { useSite } from "../support/site.ts";
+import type { RattachementVoulu } from "../support/structures.ts";
 
 /**
  * From a blank form to the feed of the partners, and out of it again, as an OF and a controller do it in their browsers.
@@ -54,12 +55,8 @@ beforeEach(async () => {
   });
 });
 
-async function enter(identifiant: string, structure: string, profil: string): Promise<Page> {
-  const { db } = database;
-  const jeton = await site.enter(identifiant, "membre");
-  const { id } = await db("compte").where({ identifiant }).first("id");
-  await db("rattachement").insert({ compte_id: id, structure, profil, etat: "actif" });
-  return navigateur.open({ jeton });
+async function enter(identifiant: string, rattachement: RattachementVoulu): Promise<Page> {
+  return navigateur.open({ jeton: await site.enter(identifiant, "membre", rattachement) });
 }
 
 /** Fills fields by their names, whatever they are made of. */
@@ -134,8 +131,8 @@ async function sessionOf(page: Page, action: string, voie: string): Promise<void
 test("an OF and the control bring an offer to the partners, change it, and take it back", {
   timeout: 5 * MINUTE,
 }, async () => {
-  const anne = await enter("anne", "OF1", "general");
-  const zoe = await enter("zoe", "AGENCE", "controleur");
+  const anne = await enter("anne", { structure: "OF1", profil: "general" });
+  const zoe = await enter("zoe", { structure: "AGENCE", profil: "controleur" });
 
   // A blank form, with what people do wrong.
   await anne.goto("/gestion/actions/nouvelle");

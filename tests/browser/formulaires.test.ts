@@ -21,13 +21,8 @@ beforeEach(async () => {
   await seedProfils(database.db, PROFILS);
 });
 
-async function enter(identifiant: string): Promise<string> {
-  const { db } = database;
-  const jeton = await site.enter(identifiant, "membre");
-  const { id } = await db("compte").where({ identifiant }).first("id");
-  await db("rattachement").insert({ compte_id: id, structure: "OF1", profil: "catalogue", etat: "actif" });
-  return jeton;
-}
+const enter = (identifiant: string) =>
+  site.enter(identifiant, "membre", { structure: "OF1", profil: "catalogue" });
 
 /** A form, with a clock that the test moves. */
 async function open(jeton: string, adresse: string): Promise<Page> {

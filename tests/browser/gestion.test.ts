@@ -14,10 +14,8 @@ const navigateur = useNavigateur(site);
 const jetons = new Map<QuiGestion, string>();
 
 beforeAll(async () => {
-  jetons.set("of", await site.enter("anne", "membre"));
-  await remplie.attach("anne", "OF1", "general");
-  jetons.set("controle", await site.enter("zoe", "membre"));
-  await remplie.attach("zoe", "AGENCE", "controleur");
+  jetons.set("of", await site.enter("anne", "membre", { structure: "OF1", profil: "general" }));
+  jetons.set("controle", await site.enter("zoe", "membre", { structure: "AGENCE", profil: "controleur" }));
   jetons.set("administrateur", await site.enter("admin", "administrateur"));
   jetons.set("inconnu", await site.enter("nouveau", "membre"));
 });

@@ -7,6 +7,7 @@ import { done, SANS_CONTROLE, saisieAction, saisieSession } from "../support/cat
 import { useDatabase } from "../support/database.ts";
 import { type Biens, etatDeOf1, loadDeuxStructures, SECRET } from "../support/deuxStructures.ts";
 import { texte, useSite, type Visitor } from "../support/site.ts";
+import { rattacher } from "../support/structures.ts";
 
 /** Every route of the catalogue, by page and by API, with every role: nothing of a structure is read or changed by another. */
 const database = useDatabase();
@@ -49,16 +50,9 @@ async function come(
   attached: Readonly<Record<string, ProfilDeStructure>> = {},
 ) {
   const visitor = await site.visit(identifiant, role);
-  const { id } = await db("compte").where({ identifiant }).first("id");
+  // Referent where it is at home: not even that gives anything elsewhere.
   for (const [structure, profil] of Object.entries(attached))
-    await db("rattachement").insert({
-      compte_id: id,
-      structure,
-      profil,
-      // Referent where it is at home: not even that gives anything elsewhere.
-      referent: profil === "general",
-      etat: "actif",
-    });
+    await rattacher(db, identifiant, { structure, profil, referent: profil === "general" });
   return visitor;
 }
 

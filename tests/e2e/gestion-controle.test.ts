@@ -16,7 +16,6 @@ import {
   uneFichePubliee,
 } from "../support/catalogue.ts";
 import { useDatabase } from "../support/database.ts";
-import { membre } from "../support/membre.ts";
 import { texte, useSite, type Visitor } from "../support/site.ts";
 
 /** What the control sees and does, over HTTP. */
@@ -36,7 +35,7 @@ beforeEach(async () => {
   await database.clear();
   await loadStructures(db);
   verdict = RIEN;
-  zoe = await membre(db, site, "zoe", { structure: "AGENCE", profil: "controleur" });
+  zoe = await site.visit("zoe", "membre", { structure: "AGENCE", profil: "controleur" });
 });
 
 const RNCP = { certifications: [{ code_rncp: "RNCP35819" }] };
@@ -97,7 +96,7 @@ describe("the queue", () => {
 
   test("it is the control's alone", async () => {
     const id = await soumise();
-    const anne = await membre(db, site, "anne", { structure: "OF1", profil: "general" });
+    const anne = await site.visit("anne", "membre", { structure: "OF1", profil: "general" });
     for (const path of ["/gestion/controle", `/gestion/controle/${id}`])
       expect((await anne.get(path)).status).toBe(403);
     for (const acte of ["publier", "complement", "prendre", "rendre", "formacode"])
@@ -270,7 +269,7 @@ describe("what is decided", () => {
     const id = await soumise();
     const { html } = await zoe.submit(`/gestion/controle/${id}/prendre`);
     expect(texte(html)).toContain("En cours de contrôle par vous");
-    const yan = await membre(db, site, "yan", { structure: "AGENCE", profil: "controleur" });
+    const yan = await site.visit("yan", "membre", { structure: "AGENCE", profil: "controleur" });
     expect(await lu("/gestion/controle", yan)).toContain("par Camille zoe");
     await zoe.post(`/gestion/controle/${id}/complement`, { message: "Complétez." });
     await confirmer(db, id);

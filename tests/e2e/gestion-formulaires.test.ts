@@ -14,9 +14,9 @@ import {
   uneFichePubliee,
 } from "../support/catalogue.ts";
 import { useDatabase } from "../support/database.ts";
-import { actionComplete, entrer, sessionComplete } from "../support/fiches.ts";
-import type { navigateur, PageAvecFormulaire } from "../support/formulaire.ts";
+import { entrer, type navigateur, type PageAvecFormulaire } from "../support/formulaire.ts";
 import { uneCertification } from "../support/offre.ts";
+import { actionComplete, sessionComplete } from "../support/saisie.ts";
 import { texte, useSite } from "../support/site.ts";
 
 const database = useDatabase();
@@ -30,9 +30,9 @@ beforeEach(async () => {
   await database.clear();
   await loadStructures(database.db);
   [anne, paul, bob] = await Promise.all([
-    entrer(database.db, site, "anne"),
-    entrer(database.db, site, "paul"),
-    entrer(database.db, site, "bob", "OF2"),
+    entrer(site, "anne"),
+    entrer(site, "paul"),
+    entrer(site, "bob", "OF2"),
   ]);
 });
 

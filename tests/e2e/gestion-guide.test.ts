@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from "vitest";
 import { loadStructures, SANS_CONTROLE, uneFichePubliee } from "../support/catalogue.ts";
 import { useDatabase } from "../support/database.ts";
-import { membre } from "../support/membre.ts";
 import { texte, useSite, type Visitor } from "../support/site.ts";
+import { rattacher } from "../support/structures.ts";
 
 /** What the guide shows on its screens, and that is said in no other test. */
 const database = useDatabase();
@@ -14,14 +14,8 @@ beforeAll(async () => {
   const { db } = database;
   await loadStructures(db);
   await db("structure").where({ numero: "OF1" }).update({ ville: "Pessac", departement: "33" });
-  anne = await membre(db, site, "anne", { structure: "OF1", profil: "general" });
-  const { id } = await db("compte").where({ identifiant: "anne" }).first("id");
-  await db("rattachement").insert({
-    compte_id: id,
-    structure: "OF1",
-    profil: "preinscription",
-    etat: "actif",
-  });
+  anne = await site.visit("anne", "membre", { structure: "OF1", profil: "general" });
+  await rattacher(db, "anne", { structure: "OF1", profil: "preinscription" });
   ({ id: publiee } = await uneFichePubliee(db));
 });
 

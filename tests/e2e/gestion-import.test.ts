@@ -20,15 +20,9 @@ beforeAll(() => {
 beforeEach(async () => {
   await database.clear();
   await loadStructures(db);
-  jeton = await site.enter("anne", "membre");
-  await attach("anne", "OF1", "general");
+  jeton = await site.enter("anne", "membre", { structure: "OF1", profil: "general" });
   anne = site.as(jeton);
 });
-
-async function attach(identifiant: string, structure: string, profil: string): Promise<void> {
-  const { id } = await db("compte").where({ identifiant }).first("id");
-  await db("rattachement").insert({ compte_id: id, structure, profil, etat: "actif" });
-}
 
 const CSV = modeleCsv().replaceAll("2027", "2097");
 
@@ -114,8 +108,7 @@ test("a file that is too large, that is none, or that is not one of ours is told
 
 test("who is not of the structure neither sends nor reads", async () => {
   const sent = await send({ _csrf: csrfOf(jeton) }, { nom: "offre.csv", content: CSV });
-  const other = await site.enter("bob", "membre");
-  await attach("bob", "OF2", "preinscription");
+  const other = await site.enter("bob", "membre", { structure: "OF2", profil: "preinscription" });
   expect((await site.as(other).get(sent.location)).status).toBe(404);
   expect((await site.as(other).get(`${sent.location}/rapport.csv`)).status).toBe(404);
   expect((await send({ _csrf: csrfOf(other) }, { nom: "offre.csv", content: CSV }, other)).status).toBe(403);

@@ -15,7 +15,6 @@ import {
   uneFichePubliee,
 } from "../support/catalogue.ts";
 import { useDatabase } from "../support/database.ts";
-import { membre } from "../support/membre.ts";
 import { texte, useSite, type Visitor } from "../support/site.ts";
 
 /** The lists of an OF and of the control, over HTTP. */
@@ -30,10 +29,10 @@ beforeAll(() => {
 beforeEach(async () => {
   await database.clear();
   await loadStructures(db);
-  anne = await membre(db, site, "anne", { structure: "OF1", profil: "general" });
+  anne = await site.visit("anne", "membre", { structure: "OF1", profil: "general" });
 });
 
-const zoe = () => membre(db, site, "zoe", { structure: "AGENCE", profil: "controleur" });
+const zoe = () => site.visit("zoe", "membre", { structure: "AGENCE", profil: "controleur" });
 const page = async (visitor: Visitor, path: string) => {
   const { status, html } = await visitor.get(path);
   expect(status).toBe(200);
@@ -112,7 +111,7 @@ describe("the lists of an OF", () => {
 
   test("who only reads is shown no way to write", async () => {
     await uneFichePubliee(db);
-    const lecteur = await membre(db, site, "lea", { structure: "OF1", profil: "preinscription" });
+    const lecteur = await site.visit("lea", "membre", { structure: "OF1", profil: "preinscription" });
     const { html } = await page(lecteur, "/gestion/formations");
     expect(html).toMatch(/aria-label="Voir : /);
     expect(html).not.toContain("Ajouter une nouvelle formation");
@@ -158,7 +157,7 @@ describe("history", () => {
     expect(lu).toMatch(/Validation confirmée \(avec 1 session\)Le .*, par Camille anne/);
     expect(lu).toMatch(/Version 1, mise en ligne le/);
     expect((await anne.get("/gestion/actions/999999/historique")).status).toBe(404);
-    const bob = await membre(db, site, "bob", { structure: "OF2", profil: "general" });
+    const bob = await site.visit("bob", "membre", { structure: "OF2", profil: "general" });
     expect((await bob.get(`/gestion/actions/${id}/historique`)).status).toBe(404);
   });
 

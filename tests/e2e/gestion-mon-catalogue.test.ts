@@ -1,7 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { loadStructures, SANS_CONTROLE } from "../support/catalogue.ts";
 import { useDatabase } from "../support/database.ts";
-import { membre } from "../support/membre.ts";
 import { useOffreDiffusee } from "../support/offreDiffusee.ts";
 import { texte, useSite, type Visitor } from "../support/site.ts";
 
@@ -16,9 +15,9 @@ let zoe: Visitor;
 beforeAll(async () => {
   const { db } = database;
   await loadStructures(db);
-  anne = await membre(db, site, "anne", { structure: "OF1", profil: "catalogue" });
-  bob = await membre(db, site, "bob", { structure: "OF2", profil: "catalogue" });
-  zoe = await membre(db, site, "zoe", { structure: "AGENCE", profil: "controleur" });
+  anne = await site.visit("anne", "membre", { structure: "OF1", profil: "catalogue" });
+  bob = await site.visit("bob", "membre", { structure: "OF2", profil: "catalogue" });
+  zoe = await site.visit("zoe", "membre", { structure: "AGENCE", profil: "controleur" });
 });
 
 const lu = async (visitor: Visitor, path: string) => texte((await visitor.get(path)).html);

@@ -20,10 +20,8 @@ beforeAll(async () => {
   await db("structure").where({ numero: "OF1" }).update({ siret: "29900001800109" });
   await loadCertifications(db, [path.join(FIXTURES, "france-competences")]);
   await loadFormacodes(db, path.join(FIXTURES, "formacode-v14.csv"));
-  cookie = await site.enter("anne", "membre");
+  cookie = await site.enter("anne", "membre", { structure: "OF1", profil: "catalogue" });
   anne = site.as(cookie);
-  const { id } = await db("compte").where({ identifiant: "anne" }).first("id");
-  await db("rattachement").insert({ compte_id: id, structure: "OF1", profil: "catalogue", etat: "actif" });
 });
 
 const ask = async (address: string, headers: Record<string, string>) => {

@@ -11,8 +11,8 @@ import {
   uneFichePubliee,
 } from "../support/catalogue.ts";
 import { useDatabase } from "../support/database.ts";
-import { actionComplete, entrer, sessionComplete } from "../support/fiches.ts";
-import type { PageAvecFormulaire } from "../support/formulaire.ts";
+import { entrer, type PageAvecFormulaire } from "../support/formulaire.ts";
+import { actionComplete, sessionComplete } from "../support/saisie.ts";
 import { texte, useSite } from "../support/site.ts";
 
 const database = useDatabase();
@@ -22,7 +22,7 @@ let anne: Awaited<ReturnType<typeof entrer>>;
 beforeEach(async () => {
   await database.clear();
   await loadStructures(database.db);
-  anne = await entrer(database.db, site, "anne");
+  anne = await entrer(site, "anne");
 });
 
 const idIn = ({ adresse }: PageAvecFormulaire): number => Number(/\/(\d+)/.exec(adresse)?.[1]);
@@ -71,7 +71,9 @@ describe("sessions of an action", () => {
   });
 
   test("several in one go, seen before they are created; those that exist are not made twice", async () => {
-    const { id } = await uneFichePubliee(database.db, { sessions: [sessionComplete()] });
+    const { id } = await uneFichePubliee(database.db, {
+      sessions: [sessionComplete({ fin: "20270108" })],
+    });
     const adresse = `/gestion/actions/${id}/sessions/fabrique`;
     let page = await anne.ouvrir(adresse);
     const saisie = {

@@ -4,7 +4,7 @@ import { createStructureKey, readPlace } from "../../src/catalogue/index.ts";
 import { done, loadStructures, uneFiche } from "../support/catalogue.ts";
 import { useDatabase } from "../support/database.ts";
 import { texte, useSite } from "../support/site.ts";
-import { ficheOrganisme, SIRETS, unCompte } from "../support/structures.ts";
+import { ficheOrganisme, rattacher, SIRETS, unCompte } from "../support/structures.ts";
 
 /** Structures and attachments as people see them. */
 const database = useDatabase();
@@ -96,14 +96,7 @@ describe("Mes structures", () => {
   test("shows each structure with the columns and the profiles of the guide (S8, S11, S12)", async () => {
     const { navigateur } = await come("anne", { structure: "OF1", profil: "general", referent: true });
     const { compte } = await come("bob", { structure: "OF2", profil: "general", referent: true });
-    await db("rattachement").insert([
-      {
-        compte_id: (await db("compte").where({ identifiant: "anne" }).first()).id,
-        structure: "OF2",
-        profil: "preinscription",
-        etat: "actif",
-      },
-    ]);
+    await rattacher(db, "anne", { structure: "OF2", profil: "preinscription" });
     const lu = texte((await navigateur.get("/gestion/structures")).html);
     expect(lu).toContain("NomSiretVilleDépartementTypeMes profilsRéférent");
     expect(lu).toMatch(/Organisme OF1\s?active21330063500017——FormateurGestionnaire OF généralVous/);
@@ -111,14 +104,9 @@ describe("Mes structures", () => {
   });
 
   test("the active one is at the top right, another one is a click away, and scopes every page (S20, S65)", async () => {
-    const { navigateur, personne } = await come("anne", { structure: "OF1", profil: "general" });
+    const { navigateur } = await come("anne", { structure: "OF1", profil: "general" });
     await uneFiche(db);
-    await db("rattachement").insert({
-      compte_id: personne.compte.id,
-      structure: "OF2",
-      profil: "general",
-      etat: "actif",
-    });
+    await rattacher(db, "anne", { structure: "OF2", profil: "general" });
     const brouillons = async () =>
       /Mes brouillons \[(\d)\]/.exec(texte((await navigateur.get("/gestion/formations")).html))?.[1];
     expect(await brouillons()).toBe("1");

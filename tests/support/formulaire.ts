@@ -1,5 +1,6 @@
 import { request } from "undici";
 import { csrfOf } from "../../src/access/jeton.ts";
+import { decoded, type useSite } from "./site.ts";
 
 /** A page with a form in it, as a browser without script sees it. */
 export interface PageAvecFormulaire {
@@ -51,9 +52,7 @@ export function navigateur(url: () => string, jeton: string) {
           body.append(nom, one);
       }
       if (bouton !== undefined) body.append("acte", bouton);
-      const target =
-        /<form method="post" action="([^"]+)" id="formulaire"/.exec(page.html)?.[1] ?? page.adresse;
-      return send(`${target}${vers ?? ""}`, body);
+      return send(`${targetOf(page)}${vers ?? ""}`, body);
     },
     /** Presses a button that stands alone. */
     presser: (adresse: string, saisie: Record<string, string> = {}) =>
@@ -62,9 +61,7 @@ export function navigateur(url: () => string, jeton: string) {
     async demander(page: PageAvecFormulaire, suite: string, saisie: Record<string, string> = {}) {
       const body = new URLSearchParams(page.champs);
       for (const [nom, texte] of Object.entries(saisie)) body.set(nom, texte);
-      const target =
-        /<form method="post" action="([^"]+)" id="formulaire"/.exec(page.html)?.[1] ?? page.adresse;
-      const answer = await request(`${url()}${target}/${suite}`, {
+      const answer = await request(`${url()}${targetOf(page)}/${suite}`, {
         method: "POST",
         body: body.toString(),
         headers: { ...headers, "content-type": "application/x-www-form-urlencoded" },
@@ -73,6 +70,20 @@ export function navigateur(url: () => string, jeton: string) {
     },
   };
 }
+
+/** Someone of a training body, before its forms. */
+export async function entrer(
+  site: Pick<ReturnType<typeof useSite>, "enter" | "url">,
+  identifiant: string,
+  structure = "OF1",
+): Promise<ReturnType<typeof navigateur>> {
+  const jeton = await site.enter(identifiant, "membre", { structure, profil: "catalogue" });
+  return navigateur(() => site.url, jeton);
+}
+
+/** Where the form of the page is sent. */
+const targetOf = ({ html, adresse }: PageAvecFormulaire): string =>
+  /<form method="post" action="([^"]+)" id="formulaire"/.exec(html)?.[1] ?? adresse;
 
 /** Names and values of the form of the page, the largest when there are several. */
 function fieldsOf(html: string): URLSearchParams {
@@ -93,7 +104,7 @@ function fieldsOf(html: string): URLSearchParams {
     const type = attribute(attributes, "type");
     if ((type === "radio" || type === "checkbox") && !/ checked\b/.test(attributes)) continue;
     if (tag.startsWith("<input")) fields.append(name, attribute(attributes, "value") ?? "");
-    else if (tag.startsWith("<textarea")) fields.append(name, plain(inner).replaceAll("\n", "\r\n"));
+    else if (tag.startsWith("<textarea")) fields.append(name, decoded(inner).replaceAll("\n", "\r\n"));
     else fields.append(name, attribute(/<option[^>]* selected[^>]*>/.exec(inner)?.[0] ?? "", "value") ?? "");
   }
   return fields;
@@ -101,13 +112,5 @@ function fieldsOf(html: string): URLSearchParams {
 
 function attribute(attributes: string, name: string): string | undefined {
   const found = new RegExp(`(?:^|\\s)${name}="([^"]*)"`).exec(attributes)?.[1];
-  return found === undefined ? undefined : plain(found);
+  return found === undefined ? undefined : decoded(found);
 }
-
-const plain = (text: string): string =>
-  text
-    .replaceAll("&quot;", '"')
-    .replaceAll("&#39;", "'")
-    .replaceAll("&lt;", "<")
-    .replaceAll("&gt;", ">")
-    .replaceAll("&amp;", "&");

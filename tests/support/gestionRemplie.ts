@@ -1,7 +1,6 @@
 import path from "node:path";
 import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
-import { beforeAll } from "vitest";
 import {
   loadCertifications,
   loadFormacodes,
@@ -22,6 +21,7 @@ import {
 } from "./catalogue.ts";
 import type { TestDatabase } from "./database.ts";
 import { actionComplete, sessionComplete } from "./saisie.ts";
+import { useMade } from "./useMade.ts";
 
 /** Numbers of what was put in the catalogue, as they stand in addresses. */
 export interface GestionRemplie {
@@ -41,19 +41,15 @@ export interface GestionRemplie {
 
 const REFERENTIELS = fileURLToPath(new URL("../../fixtures/referentiels/", import.meta.url));
 
-/** A catalogue with one of each thing that its pages show. `entrer` gives the people of `OF1` and of the control. */
-export function useGestionRemplie(database: TestDatabase): GestionRemplie & {
-  /** Attaches an account that is there to a structure. */
-  attach(identifiant: string, structure: string, profil: string): Promise<void>;
-} {
-  let made: GestionRemplie | undefined;
-  beforeAll(async () => {
+/** A catalogue with one of each thing that its pages show. */
+export function useGestionRemplie(database: TestDatabase): GestionRemplie {
+  return useMade("what fills the catalogue", async () => {
     const { db } = database;
     await loadStructures(db);
     await loadCertifications(db, [path.join(REFERENTIELS, "france-competences")]);
     await loadFormacodes(db, path.join(REFERENTIELS, "formacode-v14.csv"));
     const brouillon = await uneFiche(db, OF, { contenu: { intitule: "Soudage à l'arc" } });
-    const complete = { contenu: { ...actionComplete() }, sessions: [{ ...sessionComplete() }] };
+    const complete = { contenu: actionComplete(), sessions: [sessionComplete()] };
     const publiee = await uneFichePubliee(db, complete);
     const { revision } = await lire(db, publiee.id);
     done(await saveAction(db, OF, publiee.id, { revision, contenu: actionComplete({ le_plus: "Neuf" }) }));
@@ -75,7 +71,7 @@ export function useGestionRemplie(database: TestDatabase): GestionRemplie & {
       ),
     );
     const enLigne = await db("published_session").first("numero", "action");
-    made = {
+    return {
       reference: enLigne?.action ?? "",
       referenceSession: enLigne?.numero ?? "",
       brouillon: brouillon.id,
@@ -84,18 +80,5 @@ export function useGestionRemplie(database: TestDatabase): GestionRemplie & {
       soumise: soumise.id,
       essai: essai.id,
     };
-  });
-  const there = new Proxy({} as GestionRemplie, {
-    get(_, name: keyof GestionRemplie) {
-      if (made === undefined) throw new Error("what fills the catalogue is there in tests only");
-      return made[name];
-    },
-  });
-  return Object.assign(Object.create(there), {
-    async attach(identifiant: string, structure: string, profil: string) {
-      const { db } = database;
-      const { id } = await db("compte").where({ identifiant }).first("id");
-      await db("rattachement").insert({ compte_id: id, structure, profil, etat: "actif" });
-    },
   });
 }

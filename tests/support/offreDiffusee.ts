@@ -1,6 +1,7 @@
-import { afterAll, beforeAll } from "vitest";
+import type { Knex } from "knex";
+import { afterAll } from "vitest";
 import type { Outils } from "../../src/cron/index.ts";
-import { claim, complete, planDeliveries } from "../../src/delivery/index.ts";
+import { claim, complete, type Outcome, planDeliveries } from "../../src/delivery/index.ts";
 import type { Bilan } from "../../src/edition/index.ts";
 import { PROFILS } from "../../src/feed/index.ts";
 import { seedProfils } from "../../src/partner/index.ts";
@@ -11,6 +12,7 @@ import type { TestDatabase } from "./database.ts";
 import { addPartner, useFolder } from "./diffusion.ts";
 import { type Atelier, edit, of, retire, uneSessionDe, write } from "./garde.ts";
 import { uneAction, unOrganisme } from "./offre.ts";
+import { useMade } from "./useMade.ts";
 
 /** The day after the first édition. */
 const LENDEMAIN = new Date("2026-10-15T06:00:00Z");
@@ -34,10 +36,9 @@ export interface OffreDiffusee {
 export function useOffreDiffusee(database: TestDatabase): OffreDiffusee {
   const folder = useFolder();
   const xsd = startXsd();
-  let made: OffreDiffusee | undefined;
   afterAll(() => xsd.close());
 
-  beforeAll(async () => {
+  return useMade("the offer", async () => {
     const { db } = database;
     const profils = PROFILS.filter(({ id }) => id === "rco" || id === "kairos");
     await seedProfils(db, profils);
@@ -55,7 +56,8 @@ export function useOffreDiffusee(database: TestDatabase): OffreDiffusee {
       "A2-00": uneSessionDe("A2", { debut: "20270901" }),
     });
     const first = await edit(atelier, profils);
-    const diffusion = await deliver(database, "reseau");
+    await planDeliveries(db);
+    const diffusion = await send(db, "reseau", { kind: "depot", nom: "offre-info-rco.xml" });
     await write(
       db,
       "session",
@@ -93,7 +95,7 @@ export function useOffreDiffusee(database: TestDatabase): OffreDiffusee {
     await retire(db, "session", ["A1-01"], "retrait_organisme");
     const second = await edit(atelier, profils, LENDEMAIN);
     await planDeliveries(db);
-    made = {
+    return {
       outils: { ...noTools(db), store },
       store,
       premier: snapshotOf(first),
@@ -101,38 +103,15 @@ export function useOffreDiffusee(database: TestDatabase): OffreDiffusee {
       diffusion,
     };
   });
-
-  const there = (): OffreDiffusee => {
-    if (made === undefined) throw new Error("the offer is there in tests only");
-    return made;
-  };
-  return {
-    get outils() {
-      return there().outils;
-    },
-    get store() {
-      return there().store;
-    },
-    get premier() {
-      return there().premier;
-    },
-    get second() {
-      return there().second;
-    },
-    get diffusion() {
-      return there().diffusion;
-    },
-  };
 }
 
 const snapshotOf = (bilan: Bilan): number => of(bilan, "rco").snapshot?.id ?? 0;
 
-/** Sends what waits for a partner, which takes it. */
-async function deliver({ db }: TestDatabase, partner: string): Promise<string> {
-  await planDeliveries(db);
+/** Sends what waits for a partner, with what comes of it; gives the delivery. */
+export async function send(db: Knex, partner: string, outcome: Outcome): Promise<string> {
   const row = await db("delivery").where({ partner, etat: "scheduled" }).first("id");
   const taken = await claim(db, row?.id ?? "", { worker: "essai", leaseMs: 60_000 });
   if (!("claimed" in taken)) throw new Error(`not claimed: ${taken.refused}`);
-  await complete(db, taken.claimed, { kind: "depot", nom: "offre-info-rco.xml" }, { hasard: 0.5 });
+  await complete(db, taken.claimed, outcome, { hasard: 0.5 });
   return taken.claimed.id;
 }

@@ -8,6 +8,7 @@ import { buildServer, site } from "../../src/http/index.ts";
 import { openStore } from "../../src/snapshot/index.ts";
 import type { TestDatabase } from "./database.ts";
 import { silence, useFolder } from "./diffusion.ts";
+import { type RattachementVoulu, rattacher } from "./structures.ts";
 
 export interface Page {
   readonly status: number;
@@ -38,11 +39,11 @@ export function useSite(
   options: () => Partial<Parameters<typeof site>[0]> = () => ({}),
 ): {
   /** Someone who has just come in; the form of coming in, slow on purpose, is tested by itself. */
-  visit(identifiant: string, role: Role): Promise<Visitor>;
+  visit(identifiant: string, role: Role, rattachement?: RattachementVoulu): Promise<Visitor>;
   /** Who holds this cookie. */
   as(jeton: string): Visitor;
   /** The cookie of someone who has just come in. */
-  enter(identifiant: string, role: Role): Promise<string>;
+  enter(identifiant: string, role: Role, rattachement?: RattachementVoulu): Promise<string>;
   /** Where it listens. */
   readonly url: string;
   /** Addresses that people may open, as their routes are written, each with who may. */
@@ -106,7 +107,11 @@ export function useSite(
     };
   };
 
-  const enter = async (identifiant: string, role: Role): Promise<string> => {
+  const enter = async (
+    identifiant: string,
+    role: Role,
+    rattachement?: RattachementVoulu,
+  ): Promise<string> => {
     const jeton = newJeton();
     const { db } = database;
     const [compte] = await db("compte").insert(
@@ -114,6 +119,7 @@ export function useSite(
       ["id"],
     );
     await db("connexion").insert({ jeton_sha256: empreinteOf(jeton), compte_id: compte?.id });
+    if (rattachement !== undefined) await rattacher(db, identifiant, rattachement);
     return jeton;
   };
 
@@ -125,19 +131,22 @@ export function useSite(
     get url() {
       return base;
     },
-    visit: async (identifiant, role) => as(await enter(identifiant, role)),
+    visit: async (...who) => as(await enter(...who)),
   };
 }
 
 /** What a page says, as it is read: no markup, spaces made plain. */
 export function texte(html: string): string {
-  return html
-    .replaceAll(/<(script|style)[\s\S]*?<\/\1>/g, "")
-    .replaceAll(/<[^>]+>/g, "")
+  const words = html.replaceAll(/<(script|style)[\s\S]*?<\/\1>/g, "").replaceAll(/<[^>]+>/g, "");
+  return decoded(words).replaceAll(/\s+/g, " ");
+}
+
+/** Text or attribute of a page, with its entities read. */
+export function decoded(text: string): string {
+  return text
     .replaceAll("&quot;", '"')
     .replaceAll("&#39;", "'")
     .replaceAll("&lt;", "<")
     .replaceAll("&gt;", ">")
-    .replaceAll("&amp;", "&")
-    .replaceAll(/\s+/g, " ");
+    .replaceAll("&amp;", "&");
 }

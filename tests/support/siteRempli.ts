@@ -1,10 +1,7 @@
-import { beforeAll } from "vitest";
 import { createKey, inviteCompte, inviteFirstAdministrator } from "../../src/access/index.ts";
 import { openAlert } from "../../src/alert/index.ts";
 import type { Outils } from "../../src/cron/index.ts";
 import {
-  claim,
-  complete,
   confirmReplay,
   planDeliveries,
   previewReplay,
@@ -15,8 +12,9 @@ import { keyOf } from "../../src/partner/index.ts";
 import type { TestDatabase } from "./database.ts";
 import { addPartner } from "./diffusion.ts";
 import { holdSessions } from "./garde.ts";
-import { useOffreDiffusee } from "./offreDiffusee.ts";
+import { send, useOffreDiffusee } from "./offreDiffusee.ts";
 import { done } from "./operateur.ts";
+import { useMade } from "./useMade.ts";
 
 /** Names of what was put there, as they stand in addresses. */
 export interface Rempli {
@@ -39,8 +37,7 @@ export interface Rempli {
 /** The offer that went out (`useOffreDiffusee`) and, on top, one of each thing that a page can show. */
 export function useSiteRempli(database: TestDatabase): Rempli {
   const offre = useOffreDiffusee(database);
-  let made: Rempli | undefined;
-  beforeAll(async () => {
+  return useMade("what fills the site", async () => {
     const { db } = database;
     await db("profil")
       .where({ id: "rco" })
@@ -52,7 +49,8 @@ export function useSiteRempli(database: TestDatabase): Rempli {
     });
     await createKey(db, { partner: "moteur", nom: "serveur de nuit" }, "console:essai");
     await planDeliveries(db);
-    const abandonnee = await refuse(database, "moteur");
+    const body = "<erreur>Le champ « lieu » manque.</erreur>";
+    const abandonnee = await send(db, "moteur", { kind: "reponse", status: 422, body, cut: false });
     await refusedSession(database);
     await db.transaction((trx) =>
       openAlert(trx, {
@@ -80,7 +78,7 @@ export function useSiteRempli(database: TestDatabase): Rempli {
     const compte = await db("compte").where({ identifiant: "dominique" }).first("id");
     const waiting = await db("delivery").where({ partner: "reseau", etat: "scheduled" }).first("id");
     const snapshot = await db("feed_snapshot").where({ id: offre.second }).first("edition_id");
-    made = {
+    return {
       outils: { ...offre.outils, keyring: [keyOf(Buffer.alloc(32, 7))] },
       flux: offre.second,
       edition: Number(snapshot?.edition_id),
@@ -93,22 +91,6 @@ export function useSiteRempli(database: TestDatabase): Rempli {
       premier,
     };
   });
-  return new Proxy({} as Rempli, {
-    get(_, name: keyof Rempli) {
-      if (made === undefined) throw new Error("what fills the site is there in tests only");
-      return made[name];
-    },
-  });
-}
-
-/** Sends what waits for a partner, which refuses it for good. */
-async function refuse({ db }: TestDatabase, partner: string): Promise<string> {
-  const row = await db("delivery").where({ partner, etat: "scheduled" }).first("id");
-  const taken = await claim(db, row?.id ?? "", { worker: "essai", leaseMs: 60_000 });
-  if (!("claimed" in taken)) throw new Error(`not claimed: ${taken.refused}`);
-  const body = "<erreur>Le champ « lieu » manque.</erreur>";
-  await complete(db, taken.claimed, { kind: "reponse", status: 422, body, cut: false }, { hasard: 0.5 });
-  return taken.claimed.id;
 }
 
 /** `reseau` answers for two sessions, and refuses one of them. */

@@ -31,11 +31,23 @@ export function ficheOrganisme(fields: Record<string, unknown> = {}): Record<str
   };
 }
 
+/** What an account is for a structure. */
+export interface RattachementVoulu {
+  readonly structure: string;
+  readonly profil: ProfilDeStructure;
+  readonly referent?: boolean;
+}
+
+/** Attaches an account that is there to a structure. */
+export async function rattacher(db: Knex, identifiant: string, voulu: RattachementVoulu): Promise<void> {
+  done(await attach(db, { acteur: "essai", administrateur: true }, { identifiant, ...voulu }));
+}
+
 /** An account that is signed in, attached when a structure is given. */
 export async function unCompte(
   db: Knex,
   identifiant: string,
-  rattachement?: { structure: string; profil: ProfilDeStructure; referent?: boolean },
+  rattachement?: RattachementVoulu,
   role: "membre" | "administrateur" = "membre",
 ) {
   const [row] = await db("compte").insert({ identifiant, nom: identifiant, role, mot_de_passe: "aucun" }, [
@@ -52,7 +64,6 @@ export async function unCompte(
     administrateur: role === "administrateur",
     compte: compte.id,
   };
-  if (rattachement !== undefined)
-    done(await attach(db, { acteur: "essai", administrateur: true }, { identifiant, ...rattachement }));
+  if (rattachement !== undefined) await rattacher(db, identifiant, rattachement);
   return { compte, gerant, jeton, personne: { id: Number(connexion?.id), compte } };
 }
