@@ -10,7 +10,15 @@ export {
   zCalendrier,
   zFenetre,
 } from "./calendrier.ts";
-export { addDays, type CivilTime, parisInstant, parisTime, weekday, weekdayName } from "./civil.ts";
+export {
+  addDays,
+  type CivilTime,
+  dayNumber,
+  parisInstant,
+  parisTime,
+  weekday,
+  weekdayName,
+} from "./civil.ts";
 export { monotonic, type Stopwatch, stopwatch, wallClock } from "./clock.ts";
 export { nextWindow } from "./fenetre.ts";
 export { easter, joursFeries, ZONES, type Zone } from "./feries.ts";

@@ -22,7 +22,7 @@ export { validateAction } from "./actes/validateAction.ts";
 export { confirmSession, validateSession } from "./actes/validateSession.ts";
 export { deleteSession, withdrawSession } from "./actes/withdrawSession.ts";
 export { type Adoption, adoptPublished } from "./adopt.ts";
-export { type Auteur, type Portee, porteeOf, type RoleCatalogue, SYSTEME } from "./auteur.ts";
+export { type Auteur, type RoleCatalogue, SYSTEME } from "./auteur.ts";
 export {
   type BrouillonAction,
   type BrouillonSession,
@@ -65,7 +65,7 @@ export * from "./import/index.ts";
 // Lists of the catalogue.
 export * from "./listes/index.ts";
 export { nomsDesActeurs } from "./noms.ts";
-export { type Passage, readPassages } from "./passages.ts";
+export { type PageDePassages, type Passage, readPassages } from "./passages.ts";
 export { touchPresence } from "./presence.ts";
 export { readOnlineAction } from "./publication/online.ts";
 export { actionRecord, sessionRecord } from "./publication/records.ts";

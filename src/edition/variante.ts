@@ -7,10 +7,10 @@ import {
   numeroFormation,
   numeroSession,
 } from "../feed/index.ts";
-import { LheoError, serialise, serialiseAround } from "../lheo/index.ts";
-import { type Notice, notice } from "../notices/index.ts";
+import { serialise, serialiseAround } from "../lheo/index.ts";
+import type { Notice } from "../notices/index.ts";
 import type { Session, Version } from "../published/contract/index.ts";
-import { checkAction, checkFormation, fusionner } from "../validation/index.ts";
+import { checkAction, checkFormation, fusionner, written } from "../validation/index.ts";
 import { octets } from "./octets.ts";
 
 /** The bytes of one LHEO action and all that is said of it; shared by the variants in which it reads the same. */
@@ -108,19 +108,6 @@ export function fragmentSha256({ before, after }: Tete, { xml }: Piece): string 
 }
 
 const NOTHING = Buffer.alloc(0);
-
-/** What cannot be written at all is a notice like any other: the rest of the feed goes on. */
-function written<T>(
-  place: { readonly action: string; readonly organisme: string; readonly session?: string },
-  write: () => T,
-): { readonly value?: T; readonly notices: readonly Notice[] } {
-  try {
-    return { value: write(), notices: [] };
-  } catch (error) {
-    if (!(error instanceof LheoError)) throw error;
-    return { notices: [notice("ecriture-impossible", { ...place, path: "", attendu: error.message })] };
-  }
-}
 
 function isHead(tete: Tete, around: { readonly before: string; readonly after: string }): boolean {
   return tete.before.equals(Buffer.from(around.before)) && tete.after.equals(Buffer.from(around.after));

@@ -15,6 +15,7 @@ export {
   type RaisonSansMention,
   type VerdictCpf,
 } from "./cpf.ts";
+export { heuresTotales } from "./elements/heures.ts";
 export { TOUT_PUBLIC } from "./elements/publics.ts";
 export type { ActionBatie, Bati, Contexte, Entree, OffreBatie, Retraits } from "./entree.ts";
 export { numeroAction, numeroFormation, numeroOrganisme, numeroSession } from "./numeros.ts";

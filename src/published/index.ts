@@ -27,6 +27,7 @@ export { ORIGINE_CATALOGUE, ORIGINE_REFERENTIEL } from "./origine.ts";
 export type { Contents } from "./read/contents.ts";
 export { olderVersions, readHistory, type Trace } from "./read/history.ts";
 export { type Last, readLast } from "./read/last.ts";
+export { motsDe, requeteDe, requeteDuTexte } from "./read/mots.ts";
 export { type Lot, type ReadOptions, readOffre } from "./read/offre.ts";
 export { type ActionEnLigne, type FiltreDOffre, offreDe } from "./read/offreDe.ts";
 export type { PremiereCertification } from "./read/premieres.ts";
@@ -36,7 +37,6 @@ export {
   type ActionTrouvee,
   actionsOfOrganisme,
   findSession,
-  motsDe,
   type OrganismeTrouve,
   type SessionTrouvee,
   searchOffre,
@@ -50,7 +50,7 @@ export { type SyncOptions, sync } from "./sync/sync.ts";
 export { type DroitLu, type FenetreDeDroits, readDroitsCpf } from "./upkeep/droitsCpf.ts";
 export { type Echeance, readEcheances } from "./upkeep/echeances.ts";
 export { ecrituresDuDernierJour, ecrituresDuPremierJour } from "./upkeep/ecritures.ts";
-export { estPerimee, JOURS_APRES_FIN } from "./upkeep/perimee.ts";
+export { dernierJourSql, estPerimee, JOURS_APRES_FIN } from "./upkeep/perimee.ts";
 export { type Purgees, purgerRetires } from "./upkeep/purger.ts";
 export { type ParLots, retirerPerimees } from "./upkeep/retirer.ts";
 export {

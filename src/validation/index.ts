@@ -19,6 +19,7 @@ export {
   validateFile,
 } from "./validateFile.ts";
 export { RULES_VERSION } from "./version.ts";
+export { written } from "./written.ts";
 export { startXsd, type Xsd, type XsdOptions } from "./xsd.ts";
 export type { Fragment } from "./xsdLots.ts";
 export { type LieuXsd, xsdNotices } from "./xsdMessages.ts";

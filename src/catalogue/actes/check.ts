@@ -8,6 +8,8 @@ import type { Verificateur, Verification } from "../verification/index.ts";
 /** Working copies as they were checked: what is done afterwards is done to these revisions or not at all. */
 export interface Controle {
   readonly action: FicheAction;
+  /** Those of its sessions that were looked at with it. */
+  readonly sessions: readonly FicheSession[];
   readonly verification: Verification;
   /** Revisions of the action and of the sessions that were looked at. */
   readonly empreinte: string;
@@ -26,10 +28,10 @@ export async function checkAction(
 ): Promise<Controle | undefined> {
   const action = await readAction(db, auteur, id);
   if (action === undefined) return undefined;
-  const waiting = await readWaiting(db, id, etats);
+  const sessions = await readWaiting(db, id, etats);
   // Those online as they stand passed in their time: they are no reason to refuse what changes today.
-  const verification = await verifyFiches(db, verificateur, action, waiting);
-  return { action, verification, empreinte: empreinteOf(action, waiting) };
+  const verification = await verifyFiches(db, verificateur, action, sessions);
+  return { action, sessions, verification, empreinte: empreinteOf(action, sessions) };
 }
 
 /** Checks these sessions with their action, which may have others. */

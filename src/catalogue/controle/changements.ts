@@ -1,8 +1,7 @@
 import type { Knex } from "knex";
 import { readLast } from "../../published/index.ts";
 import { type ChampChange, comparerContenus } from "../../snapshot/index.ts";
-import type { FicheAction } from "../fiche.ts";
-import { A_PUBLIER, readWaiting } from "../fiches/read.ts";
+import type { FicheAction, FicheSession } from "../fiche.ts";
 import { readOnlineAction } from "../publication/online.ts";
 import { brouillonOf } from "../publication/records.ts";
 
@@ -22,21 +21,24 @@ export interface Changements {
   readonly sessions: readonly SessionSoumise[];
 }
 
-/** Field by field, in words. */
-export async function readChangementsSoumis(db: Knex, fiche: FicheAction): Promise<Changements> {
-  const [online, waiting] = await Promise.all([
+/**
+ * Field by field, in words.
+ * @param sessions those that wait with it
+ */
+export async function readChangementsSoumis(
+  db: Knex,
+  fiche: FicheAction,
+  sessions: readonly FicheSession[],
+): Promise<Changements> {
+  const references = sessions.flatMap(({ reference }) => reference ?? []);
+  const [online, versions] = await Promise.all([
     readOnlineAction(db, fiche),
-    readWaiting(db, fiche.id, A_PUBLIER),
+    readLast(db, "session", references),
   ]);
-  const versions = await readLast(
-    db,
-    "session",
-    waiting.flatMap(({ reference }) => reference ?? []),
-  );
   return {
     nouvelle: online === undefined,
     action: comparerContenus(online === undefined ? undefined : brouillonOf(online), fiche.contenu),
-    sessions: waiting.map(({ id, reference, contenu }) => {
+    sessions: sessions.map(({ id, reference, contenu }) => {
       const last = versions.get(reference ?? "");
       const { action: _, ...avant } = last?.contenu ?? { action: "" };
       const nouvelle = last === undefined || last.retrait !== undefined;

@@ -31,10 +31,10 @@ export async function examineAction(
   const controle =
     attente === undefined ? undefined : await checkAction(db, verificateur, auteur, id, A_PUBLIER);
   if (attente === undefined || controle === undefined) return undefined;
-  const { action: fiche, verification } = controle;
+  const { action: fiche, sessions, verification } = controle;
   const certifiante = (fiche.contenu.certifications ?? []).length > 0;
   const [changements, habilitations, suggestions] = await Promise.all([
-    readChangementsSoumis(db, fiche),
+    readChangementsSoumis(db, fiche, sessions),
     readHabilitationsOf(db, fiche),
     certifiante ? [] : suggestFormacodes(db, fiche.contenu),
   ]);

@@ -2,8 +2,9 @@ import type { Knex } from "knex";
 import { horloge } from "../../db/index.ts";
 import { keyOfCertification } from "../../feed/index.ts";
 import { parisDay } from "../../lheo/index.ts";
-import { type CodesCertification, type Organisme, zOrganisme } from "../../published/contract/index.ts";
+import type { CodesCertification, Organisme } from "../../published/contract/index.ts";
 import type { FicheAction } from "../fiche.ts";
+import { organismeOf } from "../structures/structure.ts";
 import { readRegistre } from "../verification/registre.ts";
 
 /** A certification of the action as the registers have it now. */
@@ -30,11 +31,10 @@ export interface Habilitations {
 export async function readHabilitationsOf(db: Knex, fiche: FicheAction): Promise<Habilitations> {
   const codes = fiche.contenu.certifications ?? [];
   const maintenant = await horloge(db);
-  const [registre, row] = await Promise.all([
+  const [registre, organisme] = await Promise.all([
     readRegistre(db, fiche.structure, codes, maintenant),
-    db<{ numero: string; contenu: unknown }>("structure").where({ numero: fiche.structure }).first("contenu"),
+    organismeOf(db, fiche.structure),
   ]);
-  const organisme = zOrganisme.parse(row?.contenu);
   const jour = parisDay(maintenant);
   return {
     certifications: codes.map((one) => {

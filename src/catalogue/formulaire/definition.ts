@@ -1,4 +1,5 @@
 import type { Bloc } from "../../published/contract/index.ts";
+import type { Objet } from "../objet.ts";
 
 /**
  * A form as data, so that the guide may have a field more (S2): what is asked, in which words, how it is typed and where it goes in the record. Pages draw it, `parse`
@@ -117,8 +118,6 @@ export interface CertificationProposee {
   /** Of the register; empty when it has none, or does not know it. */
   readonly blocs: readonly Bloc[];
 }
-
-export type Objet = Readonly<Record<string, unknown>>;
 
 /**
  * Values of the inputs by name, as a browser sends them. A name that is not there was not shown: what it stands for is left as it

@@ -1,6 +1,6 @@
+import { at, isObjet } from "../objet.ts";
 import type { Champ, Element, Formulaire } from "./definition.ts";
 import { itemsOf } from "./format.ts";
-import { at, isObjet } from "./objet.ts";
 import { codecOf, normal } from "./saisies/index.ts";
 
 /** A field of the form that two records do not have alike. */

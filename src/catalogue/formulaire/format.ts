@@ -1,5 +1,5 @@
-import type { Element, Formulaire, Objet, Saisies } from "./definition.ts";
-import { at, isObjet } from "./objet.ts";
+import { at, isObjet, type Objet } from "../objet.ts";
+import type { Element, Formulaire, Saisies } from "./definition.ts";
 import { codecOf } from "./saisies/index.ts";
 
 /** Ends the name of the input that says which of the stored items an item of a list was. */

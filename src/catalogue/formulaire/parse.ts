@@ -1,7 +1,7 @@
 import { type DefautVu, type Notice, noticesDesDefauts } from "../../notices/index.ts";
-import type { Champ, Element, Formulaire, Groupe, Objet, Repetition, Saisies } from "./definition.ts";
+import { at, isObjet, type Objet, put } from "../objet.ts";
+import type { Champ, Element, Formulaire, Groupe, Repetition, Saisies } from "./definition.ts";
 import { itemsOf, ORIGINE } from "./format.ts";
-import { at, isObjet, put } from "./objet.ts";
 import { codecOf, normal } from "./saisies/index.ts";
 
 /** What came back from a form. Names are those of the record as it now is, whatever was added or taken out. */

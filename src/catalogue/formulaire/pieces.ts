@@ -1,4 +1,5 @@
-import type { Champ, Element, Groupe, Objet, Saisie } from "./definition.ts";
+import type { Objet } from "../objet.ts";
+import type { Champ, Element, Groupe, Repetition, Saisie } from "./definition.ts";
 import { choixDe, limiteDe, maximumDe } from "./lheo.ts";
 
 type Genre = "action" | "modalites" | "session";
@@ -114,7 +115,7 @@ export function adresse(
 }
 
 /** Who to ask, and how: S66, S98. */
-export function contact(genre: "action" | "session", base: string, source: string): readonly Element[] {
+function contact(genre: "action" | "session", base: string, source: string): readonly Element[] {
   const qui = new Lieu(genre, `${base}.`);
   const de = new Lieu(genre, `${base}.coordonnees.`);
   const coordonnees: Groupe = {
@@ -142,4 +143,23 @@ export function contact(genre: "action" | "session", base: string, source: strin
   return [qui.liste("type_contact", "Rôle", { source }), coordonnees];
 }
 
-export const CONTACT_VIDE: Objet = { principal: false, coordonnees: COORDONNEES_VIDES };
+const CONTACT_VIDE: Objet = { principal: false, coordonnees: COORDONNEES_VIDES };
+
+/** S66: the list of them. */
+export function listeDeContacts(
+  genre: "action" | "session",
+  { source, requis }: { readonly source: string; readonly requis?: true },
+): Repetition {
+  return {
+    genre: "repetition",
+    nom: "contacts",
+    titre: "Contacts",
+    un: "Contact",
+    ajouter: "Ajouter un contact",
+    max: maximumDe(genre, "contacts[].coordonnees.nom"),
+    modele: CONTACT_VIDE,
+    ...(requis === undefined ? {} : { requis }),
+    source,
+    elements: contact(genre, "contacts[]", source),
+  };
+}

@@ -3,7 +3,7 @@ import type { EtatAction } from "../etats/action.ts";
 import { ONGLETS } from "../listes/onglets.ts";
 
 /** An action of the structure that a formation of a file is already. */
-export interface Connue {
+interface Connue {
   readonly id: number;
   readonly phrase: string;
 }

@@ -1,10 +1,7 @@
 import { labelOf } from "../../lheo/index.ts";
+import { dernierJourSql } from "../../published/index.ts";
 import type { Cadre } from "../fiche.ts";
 import type { Ligne } from "./list.ts";
-
-/** The last possible day of an end that may be partial or unknown, to be compared with a day. */
-export const DERNIER_JOUR = `CASE WHEN s.fin IS NULL OR s.fin LIKE '0000%' THEN '99999999'
-  WHEN s.fin LIKE '%0000' THEN left(s.fin, 4) || '1231' WHEN s.fin LIKE '%00' THEN left(s.fin, 6) || '31' ELSE s.fin END`;
 
 /**
  * What a line shows of an action `a`: for the few lines of a page, its sessions are counted from an index.
@@ -16,7 +13,7 @@ export const LIGNE = {
     a.publiee_revision IS NOT NULL AND (a.revision <> a.publiee_revision OR w.id IS NOT NULL) AS "modificationEnCours",
     coalesce(s.dernier < to_char(horloge() AT TIME ZONE 'Europe/Paris', 'YYYYMMDD'), true) AS "sansSessionEnCours"`,
   jointures: `JOIN structure st ON st.numero = a.structure LEFT JOIN structure f ON f.numero = a.financeur
-    CROSS JOIN LATERAL (SELECT count(*) AS sessions, min(s.debut) AS debut, max(s.fin) AS fin, max(${DERNIER_JOUR}) AS dernier
+    CROSS JOIN LATERAL (SELECT count(*) AS sessions, min(s.debut) AS debut, max(s.fin) AS fin, max(${dernierJourSql("s.fin")}) AS dernier
       FROM catalogue_session s WHERE s.action_id = a.id AND s.etat NOT IN ('retiree', 'supprimee')) s
     LEFT JOIN LATERAL (SELECT w.id FROM catalogue_session w WHERE w.action_id = a.id
       AND w.etat NOT IN ('retiree', 'supprimee') AND w.revision IS DISTINCT FROM w.publiee_revision LIMIT 1) w ON true`,

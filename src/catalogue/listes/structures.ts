@@ -1,5 +1,5 @@
 import type { Knex } from "knex";
-import { motsDe } from "../../published/index.ts";
+import { motsDe, requeteDe } from "../../published/index.ts";
 
 /** Structures that a text may mean; more, and it means none. */
 const MOST = 50;
@@ -8,7 +8,6 @@ const MOST = 50;
 export async function structuresNamed(db: Knex, texte: string): Promise<readonly string[] | undefined> {
   const asked = texte.trim();
   if (asked === "") return undefined;
-  const mots = motsDe(asked);
   const { rows } = await db.raw<{ rows: { numero: string }[] }>(
     `SELECT numero FROM structure WHERE numero = :asked OR siret = :siret
        OR (:mots <> '' AND mots_cherches(nom) @@ to_tsquery('french', :mots))
@@ -16,7 +15,7 @@ export async function structuresNamed(db: Knex, texte: string): Promise<readonly
     {
       asked,
       siret: asked.replaceAll(/\s/g, ""),
-      mots: mots.map((mot) => `${mot}:*`).join(" & "),
+      mots: requeteDe(motsDe(asked)),
       most: MOST,
     },
   );

@@ -2,7 +2,7 @@ import type { Knex } from "knex";
 import { horloge } from "../../db/index.ts";
 import { parisDay } from "../../lheo/index.ts";
 import type { Certification } from "../../published/contract/index.ts";
-import { motsDe } from "../../published/index.ts";
+import { requeteDuTexte } from "../../published/index.ts";
 
 /** A certification as a form offers it (S79, S81). */
 export interface CertificationTrouvee {
@@ -73,9 +73,8 @@ function numerosOf(asked: string) {
       },
     };
   }
-  const mots = motsDe(asked);
-  if (!mots.some((mot) => /\p{L}{2}/u.test(mot))) return undefined;
-  return { sql: BY_WORDS, bindings: { mots: mots.map((mot) => `${mot}:*`).join(" & "), limit_: MATCHED } };
+  const mots = requeteDuTexte(asked);
+  return mots === undefined ? undefined : { sql: BY_WORDS, bindings: { mots, limit_: MATCHED } };
 }
 
 const BY_CODE = `

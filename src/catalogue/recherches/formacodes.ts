@@ -1,5 +1,5 @@
 import type { Knex } from "knex";
-import { motsDe } from "../../published/index.ts";
+import { motsDe, requeteDe } from "../../published/index.ts";
 import type { BrouillonAction } from "../contenu.ts";
 
 export interface Formacode {
@@ -22,7 +22,7 @@ export async function searchFormacodes(db: Knex, texte: string, limit = 20): Pro
   const { rows } = await db.raw<{ rows: Formacode[] }>(
     `SELECT code, libelle FROM formacode WHERE mots @@ to_tsquery('french', :mots)
      ORDER BY length(mots), length(libelle), code LIMIT :limit`,
-    { mots: mots.map((mot) => `${mot}:*`).join(" & "), limit },
+    { mots: requeteDe(mots), limit },
   );
   return rows;
 }

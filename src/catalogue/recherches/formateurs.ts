@@ -1,5 +1,5 @@
 import type { Knex } from "knex";
-import { motsDe } from "../../published/index.ts";
+import { requeteDuTexte } from "../../published/index.ts";
 import type { Auteur } from "../auteur.ts";
 
 /** A body that may be named as who teaches (S97). */
@@ -26,13 +26,13 @@ export async function searchFormateurs(
 ): Promise<readonly FormateurTrouve[]> {
   const siret = texte.replaceAll(/[\s.]/g, "").toUpperCase();
   const bySiret = /^\d[0-9]{3,13}$|^MONACO[0-9A-Z]*$/.test(siret);
-  const mots = motsDe(texte);
-  if (!bySiret && !mots.some((mot) => /\p{L}{2}/u.test(mot))) return [];
+  const mots = requeteDuTexte(texte);
+  if (!bySiret && mots === undefined) return [];
   const { rows } = await db.raw<{ rows: FormateurTrouve[] }>(bySiret ? BY_SIRET : BY_WORDS, {
     structure,
     debut: siret,
     fin: `${siret}\u{10ffff}`,
-    mots: mots.map((mot) => `${mot}:*`).join(" & "),
+    mots: mots ?? "",
     limit,
     matched: MATCHED,
   });

@@ -11,7 +11,7 @@ export interface Fiche {
 }
 
 /** What a line of the Standard file is completed by. */
-export interface Complements {
+interface Complements {
   readonly blocs: ReadonlyMap<string, readonly Bloc[]>;
   /** Code Certif Info by number of the certification. */
   readonly certifinfo: ReadonlyMap<string, string>;

@@ -3,6 +3,7 @@ import { open } from "node:fs/promises";
 import path from "node:path";
 import { pipeline, Readable } from "node:stream";
 import { CsvError, parse } from "csv-parse";
+import { encodageDe, separateurDe } from "../csv.ts";
 import { ReferentielError } from "./erreur.ts";
 
 /** One line of a file, its cells by the name of their column. */
@@ -57,8 +58,6 @@ interface Parsed {
   readonly info: { readonly lines: number };
 }
 
-type Encodage = "utf-8" | "windows-1252";
-
 async function lookAt(fichier: string) {
   const handle = await open(fichier).catch((error: unknown) => {
     throw new ReferentielError(
@@ -72,29 +71,15 @@ async function lookAt(fichier: string) {
     if (bytes.subarray(0, 2).toString("latin1") === "PK")
       throw new ReferentielError(`${nom} est une archive zip : décompressez-la, puis donnez son dossier.`);
     if (bytes.includes(0)) throw new ReferentielError(`${nom} n'est pas un fichier texte : il faut un CSV.`);
-    const encodage = encodageOf(bytes);
+    const encodage = encodageDe(bytes, { coupe: true });
     const text = new TextDecoder(encodage).decode(bytes, { stream: true });
-    const [first = ""] = text.split(/\r?\n/, 1);
-    const separateur = [";", ",", "\t"].reduce((a, b) => (count(first, b) > count(first, a) ? b : a));
-    return { encodage, separateur, text };
+    return { encodage, separateur: separateurDe(text), text };
   } finally {
     await handle.close();
   }
 }
 
-function encodageOf(bytes: Uint8Array): Encodage {
-  try {
-    // A character cut at the end is no fault.
-    new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: true });
-    return "utf-8";
-  } catch {
-    return "windows-1252";
-  }
-}
-
-const count = (text: string, mark: string): number => text.split(mark).length;
-
-async function* decoded(fichier: string, encodage: Encodage): AsyncGenerator<string> {
+async function* decoded(fichier: string, encodage: string): AsyncGenerator<string> {
   const decoder = new TextDecoder(encodage);
   for await (const chunk of createReadStream(fichier)) yield decoder.decode(chunk, { stream: true });
   yield decoder.decode();

@@ -15,9 +15,9 @@ const FORMES = {
   certifinfo: ["Code_Diplome", "Libelle_Diplome", "Code_RNCP"],
 } as const satisfies Record<string, readonly string[]>;
 
-export type Forme = keyof typeof FORMES;
+type Forme = keyof typeof FORMES;
 
-export interface FichiersTrouves {
+interface FichiersTrouves {
   readonly fichiers: Readonly<Partial<Record<Forme, string>>>;
   /** Names of those of another form: the export has a dozen. */
   readonly ignores: readonly string[];

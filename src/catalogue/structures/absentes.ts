@@ -4,6 +4,7 @@ import { recordAct } from "../../audit/index.ts";
 import { act, motifOf } from "../actes/act.ts";
 import type { Refus } from "../refus.ts";
 import { ADMINISTRATEUR, type Gerant } from "./gerant.ts";
+import { give } from "./rattachements.ts";
 import { erreursOf, zSiret } from "./saisie.ts";
 import type { RefusDeSaisie } from "./save.ts";
 
@@ -25,7 +26,7 @@ export interface StructureDemandee {
 /** Requests of one account that may wait at a time. */
 const EN_ATTENTE = 5;
 
-export const zStructureDemandee = z.object({
+const zStructureDemandee = z.object({
   nom: z.string().trim().min(1, "Indiquez le nom de la structure.").max(250, "250 caractères au plus"),
   siret: zSiret,
   ville: z.string().trim().min(1, "Indiquez la ville.").max(50, "50 caractères au plus"),
@@ -88,18 +89,7 @@ export async function fulfilStructureRequest(
             .update({ etat: "creee", structure, decide_at: trx.raw("horloge()"), decide_par: gerant.acteur })
             .returning("compte_id");
     if (row === undefined) return TRAITEE;
-    await trx("rattachement")
-      .insert({
-        compte_id: row.compte_id,
-        structure,
-        profil: "general",
-        referent: true,
-        etat: "actif",
-        decide_at: trx.raw("horloge()"),
-        decide_par: gerant.acteur,
-      })
-      .onConflict(trx.raw("(compte_id, structure, profil) WHERE etat IN ('demande', 'actif')"))
-      .merge(["etat", "referent", "decide_at", "decide_par"]);
+    await give(trx, gerant, { compte_id: row.compte_id, structure, profil: "general", referent: true });
     const { identifiant } = await trx("compte").where({ id: row.compte_id }).first("identifiant");
     await recordAct(trx, {
       acteur: gerant.acteur,

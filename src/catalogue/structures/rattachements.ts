@@ -56,27 +56,37 @@ export async function attach(
     if (refus !== undefined) return refus;
     const compte = await trx("compte").where({ identifiant: identifiant.trim().toLowerCase() }).first("id");
     if (compte === undefined) return { refus: `Il n'y a pas de compte « ${identifiant} ».` };
-    const [done] = await trx("rattachement")
-      .insert({
-        compte_id: compte.id,
-        structure,
-        profil,
-        referent,
-        etat: "actif",
-        decide_at: trx.raw("horloge()"),
-        decide_par: gerant.acteur,
-      })
-      .onConflict(trx.raw("(compte_id, structure, profil) WHERE etat IN ('demande', 'actif')"))
-      .merge(["etat", "referent", "decide_at", "decide_par"])
-      .returning("id");
+    const rattachement = await give(trx, gerant, { compte_id: compte.id, structure, profil, referent });
     await trace(trx, gerant, "rattachement.donner", structure, {
       compte: identifiant,
       profil,
       referent,
-      rattachement: Number(done.id),
+      rattachement,
     });
     return { fait: true };
   });
+}
+
+/**
+ * Attaches an account, over what it had asked for or already was.
+ * @returns id of the attachment
+ */
+export async function give(
+  trx: Knex.Transaction,
+  { acteur }: Pick<Gerant, "acteur">,
+  what: {
+    readonly compte_id: number;
+    readonly structure: string;
+    readonly profil: ProfilDeStructure;
+    readonly referent: boolean;
+  },
+): Promise<number> {
+  const [given] = await trx("rattachement")
+    .insert({ ...what, etat: "actif", decide_at: trx.raw("horloge()"), decide_par: acteur })
+    .onConflict(trx.raw("(compte_id, structure, profil) WHERE etat IN ('demande', 'actif')"))
+    .merge(["etat", "referent", "decide_at", "decide_par"])
+    .returning("id");
+  return Number(given.id);
 }
 
 /** Asks the referent of a structure to be attached to it (S9, S13). */

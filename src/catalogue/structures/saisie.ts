@@ -109,7 +109,7 @@ export const zSaisieAutre = z.object({
     .regex(/^(\d{2,3}|2[AB])?$/, "Un département s'écrit 33, 2A ou 974."),
 });
 
-export type SaisieOrganisme = z.output<typeof zSaisieOrganisme>;
+type SaisieOrganisme = z.output<typeof zSaisieOrganisme>;
 export type CoordonneesOrganisme = z.output<typeof zCoordonneesOrganisme>;
 
 /** What the form of an OF shows. */

@@ -17,7 +17,7 @@ import {
   zSaisieAutre,
   zSaisieOrganisme,
 } from "./saisie.ts";
-import { readStructure, type Structure } from "./structure.ts";
+import { lockStructure, type Structure } from "./structure.ts";
 
 /** Not done; with `erreurs` when it is about what was typed. */
 export interface RefusDeSaisie extends Refus {
@@ -173,12 +173,6 @@ const columnsOf = ({ contenu, ...champs }: Champs) => ({
   ...champs,
   contenu: contenu === null ? null : JSON.stringify(contenu),
 });
-
-async function lockStructure(trx: Knex.Transaction, numero: string): Promise<Structure | undefined> {
-  // Those who write what belongs to it only need the row to stay.
-  await trx.raw("SELECT FROM structure WHERE numero = ? FOR NO KEY UPDATE", [numero]);
-  return readStructure(trx, numero);
-}
 
 async function publish(trx: Knex.Transaction, numero: string, contenu: Organisme | null): Promise<void> {
   if (contenu !== null)

@@ -1,6 +1,6 @@
 import type { Knex } from "knex";
 import { type Organisme, zOrganisme } from "../../published/contract/index.ts";
-import { motsDe } from "../../published/index.ts";
+import { motsDe, requeteDe } from "../../published/index.ts";
 import type { TypeStructure } from "./profils.ts";
 
 export interface Structure {
@@ -29,6 +29,19 @@ export async function readStructure(db: Knex, numero: string): Promise<Structure
     .first("numero", "type", "nom", "siret", "ville", "departement", "contenu", "revision", "disabled_at");
   if (row === undefined) return undefined;
   return { ...row, contenu: row.contenu === null ? null : zOrganisme.parse(row.contenu) };
+}
+
+/** The same, for whoever changes it to wait its turn; those who write what belongs to it only need the row to stay. */
+export async function lockStructure(trx: Knex.Transaction, numero: string): Promise<Structure | undefined> {
+  await trx.raw("SELECT FROM structure WHERE numero = ? FOR NO KEY UPDATE", [numero]);
+  return readStructure(trx, numero);
+}
+
+/** The record of an organisme that something of the catalogue belongs to. */
+export async function organismeOf(db: Knex, numero: string): Promise<Organisme> {
+  const row = await db<Structure>("structure").where({ numero }).first("contenu");
+  if (row === undefined) throw new Error(`structure ${numero} does not exist`);
+  return zOrganisme.parse(row.contenu);
 }
 
 const LISTEE = `s.numero, s.type, s.nom, s.siret, s.ville, s.departement, s.disabled_at,
@@ -63,7 +76,7 @@ export async function searchStructures(
        AND (:apres::text IS NULL OR (s.nom, s.numero) > (SELECT nom, numero FROM structure WHERE numero = :apres))
      ORDER BY s.nom, s.numero LIMIT :limit`,
     {
-      mots: mots.length === 0 ? null : mots.map((mot) => `${mot}:*`).join(" & "),
+      mots: mots.length === 0 ? null : requeteDe(mots),
       siret,
       apres: apres ?? null,
       limit,

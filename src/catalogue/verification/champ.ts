@@ -1,4 +1,5 @@
 import type { BrouillonAction, BrouillonSession } from "../contenu.ts";
+import { at } from "../objet.ts";
 import { type Lignes, XPATHS_ACTION, XPATHS_DERIVES, XPATHS_MODALITES, XPATHS_SESSION } from "./xpaths.ts";
 
 /** A field of one of the two forms. */
@@ -109,18 +110,7 @@ function isOwn(session: BrouillonSession | undefined, champ: string): boolean {
 
 /** Is something there? A text of spaces alone and an empty list are nothing. */
 export function isFilled(record: unknown, champ: string): boolean {
-  const value = valueAt(record, champ);
+  const value = at(record, champ);
   if (typeof value === "string") return value.trim() !== "";
   return value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
-}
-
-/** What a record holds at a field. */
-export function valueAt(record: unknown, champ: string): unknown {
-  return champ
-    .split(/[.[\]]+/)
-    .filter((step) => step !== "")
-    .reduce<unknown>(
-      (value, step) => (typeof value === "object" && value !== null ? Reflect.get(value, step) : undefined),
-      record,
-    );
 }

@@ -20,7 +20,7 @@ const SESSION = {
 } as const satisfies Partial<Session>;
 
 /** A record of the contract, and the fields of the form that are not in it. */
-export interface Complet<T> {
+interface Complet<T> {
   readonly contenu: T;
   readonly absents: ReadonlySet<string>;
 }

@@ -1,8 +1,8 @@
-import { addWorkingDays, parisInstant, visibleOn, zCalendrier } from "../../calendar/index.ts";
+import { addWorkingDays, parisInstant, visibleOn } from "../../calendar/index.ts";
 import { estBloquante, type Profil, perimetre, sentenceOfMotif } from "../../feed/index.ts";
 import { parisDay } from "../../lheo/index.ts";
 import type { Session, Version } from "../../published/contract/index.ts";
-import { JOURS_DE_CONTROLE } from "../actes/deadline.ts";
+import { CALENDRIER, JOURS_DE_CONTROLE } from "../actes/deadline.ts";
 import type { FicheAction } from "../fiche.ts";
 import type { FichesLues } from "./entree.ts";
 import type { Constat, VerdictPartenaire } from "./verification.ts";
@@ -20,9 +20,14 @@ export function verdictsDesPartenaires(
 ): VerdictPartenaire[] {
   const jour = parisDay(maintenant);
   const publication = publicationOf(fiche, maintenant);
-  const sessions = lues.entree.sessions.filter(({ numero }) => lues.fiches.has(numero));
+  const sessions = lues.entree.sessions.flatMap((session) => {
+    const one = lues.fiches.get(session.numero);
+    return one === undefined ? [] : [{ session, siens: ofSession(constats, one.id) }];
+  });
   return profils.map((profil) => {
-    const reasons = sessions.map((session) => raisonsOf(profil, session, lues, constats, jour, profils));
+    const reasons = sessions.map(({ session, siens }) =>
+      raisonsOf(profil, session, lues, siens, jour, profils),
+    );
     const dedans = reasons.filter((list) => list.length === 0).length;
     const raisons = sessions.length === 0 ? [SANS_SESSION] : [...new Set(reasons.flat())];
     return {
@@ -38,17 +43,19 @@ export function verdictsDesPartenaires(
   });
 }
 
+/** What is said of its form, or of the action's. */
+const ofSession = (constats: readonly Constat[], id: number): readonly Constat[] =>
+  constats.filter(({ fiche }) => fiche.genre === "action" || fiche.id === id);
+
 /** Why this session will not be in the feed of that profile; none when it will. */
 function raisonsOf(
   profil: Profil,
   session: Version<Session>,
-  { entree, fiches, absentsDesSessions }: FichesLues,
-  constats: readonly Constat[],
+  { entree, absentsDesSessions }: FichesLues,
+  siens: readonly Constat[],
   jour: string,
   profils: readonly Profil[],
 ): readonly string[] {
-  const id = fiches.get(session.numero)?.id;
-  const siens = constats.filter(({ fiche }) => fiche.genre === "action" || fiche.id === id);
   // Nothing is said of a scope before what it depends on is typed.
   const verdict =
     absentsDesSessions.get(session.numero)?.size === 0
@@ -62,8 +69,6 @@ function raisonsOf(
       .map(({ message }) => message),
   ];
 }
-
-const CALENDRIER = zCalendrier.parse({});
 
 /** When it should be put online: at once for what is published, else on the last day of its control (S119, S143). */
 function publicationOf({ etat, echeance }: FicheAction, maintenant: Date): Date {

@@ -1,10 +1,11 @@
 import { type Bati, buildOffre, type Contexte, type Entree, type OffreBatie } from "../../feed/index.ts";
-import { LheoError, NAMESPACE, serialise, serialiseAround } from "../../lheo/index.ts";
-import { type Notice, notice } from "../../notices/index.ts";
+import { NAMESPACE, serialise, serialiseAround } from "../../lheo/index.ts";
+import type { Notice } from "../../notices/index.ts";
 import {
   checkAction,
   checkFormation,
   fusionner,
+  written,
   type Xsd,
   type XsdDefect,
   xsdNotices,
@@ -76,16 +77,3 @@ const isInAction = ({ steps }: XsdDefect): boolean => steps[3]?.name === "action
 
 const asDocument = (action: string): string =>
   `<action xmlns="${NAMESPACE}"${action.slice("<action".length)}`;
-
-/** What cannot be written at all is said like anything else. */
-function written<T>(
-  place: Place & { readonly session?: string },
-  write: () => T,
-): { readonly value?: T; readonly notices: readonly Notice[] } {
-  try {
-    return { value: write(), notices: [] };
-  } catch (error) {
-    if (!(error instanceof LheoError)) throw error;
-    return { notices: [notice("ecriture-impossible", { ...place, path: "", attendu: error.message })] };
-  }
-}

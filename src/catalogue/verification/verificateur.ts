@@ -1,9 +1,9 @@
 import type { Knex } from "knex";
 import { horloge } from "../../db/index.ts";
 import { readProfils } from "../../partner/index.ts";
-import { type Organisme, zOrganisme } from "../../published/contract/index.ts";
 import { startXsd, type Xsd } from "../../validation/index.ts";
 import type { FicheAction, FicheSession } from "../fiche.ts";
+import { organismeOf } from "../structures/structure.ts";
 import { constatsDuFlux, fusionnerParChamp } from "./constats.ts";
 import { readFiches } from "./entree.ts";
 import { checkGuideAction } from "./guide/action.ts";
@@ -47,7 +47,7 @@ async function verify(
   },
 ): Promise<Verification> {
   const [organisme, maintenant, profils] = await Promise.all([
-    readOrganisme(db, action.structure),
+    organismeOf(db, action.structure),
     horloge(db),
     readProfils(db),
   ]);
@@ -91,10 +91,4 @@ async function verify(
     bloquante: constats.some(({ severity }) => severity === "bloquant"),
     partenaires: verdictsDesPartenaires(profils, lues, constats, action, maintenant),
   };
-}
-
-async function readOrganisme(db: Knex, numero: string): Promise<Organisme> {
-  const row = await db<{ numero: string; contenu: unknown }>("structure").where({ numero }).first("contenu");
-  if (row === undefined) throw new Error(`structure ${numero} does not exist`);
-  return zOrganisme.parse(row.contenu);
 }

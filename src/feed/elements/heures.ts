@@ -24,17 +24,25 @@ export function buildHeures(durees: Durees): {
   readonly total: string | undefined;
 } {
   const split = durees.heures_par_modalite ?? [];
-  const somme = (keep: (modalite: Modalite) => boolean): number | undefined => {
-    if (split.length === 0) return undefined;
-    const kept = split.filter(({ modalite }) => keep(modalite));
-    return kept.length === 0 ? undefined : kept.reduce((sum, { heures }) => sum + heures, 0);
-  };
+  const somme = (keep: (modalite: Modalite) => boolean): number | undefined =>
+    sumOf(split.filter(({ modalite }) => keep(modalite)));
   return {
     centre: entier(durees.nombre_heures_centre ?? somme((modalite) => modalite !== "entreprise")),
     entreprise: entier(durees.nombre_heures_entreprise ?? somme((modalite) => modalite === "entreprise")),
-    total: entier(durees.nombre_heures_total ?? somme(() => true)),
+    total: entier(heuresTotales(durees)),
   };
 }
+
+/** Hours of the whole training: as given, else the sum of the hours by modality; undefined when nothing says them. */
+export function heuresTotales({
+  nombre_heures_total,
+  heures_par_modalite,
+}: Pick<Durees, "nombre_heures_total" | "heures_par_modalite">): number | undefined {
+  return nombre_heures_total ?? sumOf(heures_par_modalite ?? []);
+}
+
+const sumOf = (split: Split): number | undefined =>
+  split.length === 0 ? undefined : split.reduce((sum, { heures }) => sum + heures, 0);
 
 /** `cours du jour : 300 h, en entreprise : 70 h`; undefined without a split. */
 export function phraseHeures(split: Modalites["heures_par_modalite"]): string | undefined {

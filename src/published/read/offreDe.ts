@@ -1,6 +1,6 @@
 import type { Knex } from "knex";
 import type { CodesCertification, Voie } from "../contract/index.ts";
-import { motsDe } from "./search.ts";
+import { motsDe, requeteDe } from "./mots.ts";
 
 /** A published action of an organisme, with what its sessions that are looked for have in common. */
 export interface ActionEnLigne {
@@ -34,7 +34,6 @@ export async function offreDe(
   organisme: string,
   { mots = "", voie, lieu = "", apres = "", limit }: FiltreDOffre,
 ): Promise<ActionEnLigne[]> {
-  const words = motsDe(mots);
   const { rows } = await db.raw<{ rows: (Omit<ActionEnLigne, "sessions"> & { sessions: string })[] }>(
     `SELECT n.numero, a.contenu->>'intitule' AS intitule, a.contenu->>'objectif' AS objectif,
        coalesce(a.contenu->'certifications', '[]') AS certifications,
@@ -60,7 +59,7 @@ export async function offreDe(
       apres,
       voie: voie ?? "",
       lieu: lieu.trim(),
-      mots: words.map((mot) => `${mot}:*`).join(" & "),
+      mots: requeteDe(motsDe(mots)),
       limit,
     },
   );

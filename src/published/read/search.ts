@@ -1,5 +1,6 @@
 import type { Knex } from "knex";
 import type { Voie } from "../contract/index.ts";
+import { requeteDuTexte } from "./mots.ts";
 
 /** A session as a list shows it, in its newest version, withdrawn or not. */
 export interface SessionTrouvee {
@@ -107,7 +108,7 @@ export async function searchOffre(db: Knex, text: string, limit = 20): Promise<T
   if (asked === "") return { sessions: [], actions: [], organismes: [] };
   const numbers = /\s/.test(asked) ? undefined : numbersOf(asked, limit);
   const code = codeOf(asked);
-  const mots = wordsOf(asked);
+  const mots = requeteDuTexte(asked);
   const sessions =
     numbers === undefined
       ? []
@@ -203,25 +204,6 @@ function codeOf(asked: string) {
   return /^[0-9A-Z]{9,14}$/.test(code) && /\d{6}/.test(code)
     ? { code, apresCode: `${code}${LAST}` }
     : undefined;
-}
-
-/** Words as the index has them, each by its beginning; undefined when there is none to look for. */
-function wordsOf(asked: string): string | undefined {
-  const words = motsDe(asked);
-  // Numbers alone are looked for as numbers.
-  if (!words.some((word) => /\p{L}{2}/u.test(word))) return undefined;
-  return words.map((word) => `${word}:*`).join(" & ");
-}
-
-/** Words of a text, at most 12, without accents nor case, as `mots_cherches` of the database has them. */
-export function motsDe(asked: string): readonly string[] {
-  const plain = asked
-    .toLowerCase()
-    .replaceAll("œ", "oe")
-    .replaceAll("æ", "ae")
-    .normalize("NFD")
-    .replaceAll(/\p{M}/gu, "");
-  return plain.match(/[\p{L}\p{N}]+/gu)?.slice(0, 12) ?? [];
 }
 
 const once = <T extends { readonly numero: string }>(found: readonly T[]): T[] => [

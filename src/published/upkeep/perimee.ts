@@ -15,3 +15,10 @@ export function estPerimee({ fin }: { readonly fin: string }, jour: string): boo
   const dernier = lastDay(fin);
   return dernier !== undefined && dernier < finLimite(jour);
 }
+
+/** The same last possible day of a column in SQL, to be compared with a day; `99999999` for an unknown one or none. */
+export const dernierJourSql = (fin: string): string => `CASE
+    WHEN ${fin} IS NULL OR ${fin} LIKE '0000%' THEN '99999999'
+    WHEN ${fin} LIKE '%0000' THEN left(${fin}, 4) || '1231'
+    WHEN ${fin} LIKE '%00' THEN left(${fin}, 6) || '31'
+    ELSE ${fin} END`;

@@ -1,6 +1,7 @@
 import type { Knex } from "knex";
 import type { Garde } from "../../feed/index.ts";
 import { MOTIFS_DE_RETRAIT } from "../../published/contract/index.ts";
+import { dernierJourSql } from "../../published/index.ts";
 import { MOTIF_DE_SORTIE, type PresenceChange, withoutNestedLoops } from "../presence.ts";
 import { SANS_CAUSE } from "./causes.ts";
 import { type Disparitions, type Verdict, verdictGarde } from "./verdict.ts";
@@ -52,13 +53,6 @@ const NAME = `
   UPDATE edition_depart d SET organisme = coalesce(
     (SELECT a.organisme FROM published_action a WHERE a.numero = d.action AND a.version = d.action_version), '')`;
 
-/** As a text, the last possible day of an end: known from its year on, never for an unknown one. */
-const DERNIER_JOUR = `CASE
-    WHEN s.fin LIKE '0000%' THEN NULL
-    WHEN s.fin LIKE '____0000' THEN left(s.fin, 4) || '1231'
-    WHEN s.fin LIKE '%00' THEN left(s.fin, 6) || '31'
-    ELSE s.fin END`;
-
 const shown = (kind: string, numero: string): string =>
   `(SELECT v.retired_reason FROM published_${kind} v WHERE v.numero = ${numero} AND v.version = d.${kind}_version)`;
 
@@ -68,7 +62,7 @@ const synchronised = (kind: string, numero: string): string =>
 /** From the surest to the least: a session that is over leaves rightly, whatever else is said of it. */
 const EXPLAIN = `
   UPDATE edition_depart d SET cause = CASE
-    WHEN (SELECT ${DERNIER_JOUR} < :jour FROM published_session s
+    WHEN (SELECT ${dernierJourSql("s.fin")} < :jour FROM published_session s
            WHERE s.numero = d.session AND s.version = d.session_version) THEN 'session_terminee'
     WHEN EXISTS (SELECT 1 FROM feed_retenue r JOIN feed_retenue_session x ON x.retenue_id = r.id
                   WHERE r.id = ANY(:acceptees::bigint[]) AND r.profil = d.profil AND x.session = d.session) THEN 'acceptee'

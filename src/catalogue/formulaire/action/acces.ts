@@ -1,6 +1,6 @@
 import type { Section } from "../definition.ts";
 import { maximumDe } from "../lheo.ts";
-import { ADRESSE_VIDE, adresse, CONTACT_VIDE, champ, contact, Lieu } from "../pieces.ts";
+import { ADRESSE_VIDE, adresse, champ, Lieu, listeDeContacts } from "../pieces.ts";
 
 const la = new Lieu("action");
 const mod = new Lieu("modalites");
@@ -102,17 +102,5 @@ export const contacts: Section = {
   id: "contacts",
   titre: "Contacts",
   aide: "Ils sont publiés avec la formation. Sans contact ici, ce sont ceux de votre organisme.",
-  elements: [
-    {
-      genre: "repetition",
-      nom: "contacts",
-      titre: "Contacts",
-      un: "Contact",
-      ajouter: "Ajouter un contact",
-      max: maximumDe("action", "contacts[].coordonnees.nom"),
-      modele: CONTACT_VIDE,
-      source: "S66",
-      elements: contact("action", "contacts[]", "S66"),
-    },
-  ],
+  elements: [listeDeContacts("action", { source: "S66" })],
 };

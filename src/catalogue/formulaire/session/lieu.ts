@@ -3,11 +3,10 @@ import { bornesDe, maximumDe } from "../lheo.ts";
 import {
   ADRESSE_VIDE,
   adresse,
-  CONTACT_VIDE,
   COORDONNEES_VIDES,
   champ,
-  contact,
   Lieu,
+  listeDeContacts,
   PERIODE_VIDE,
 } from "../pieces.ts";
 
@@ -103,18 +102,7 @@ export const contacts: Section = {
   titre: "Contact de la session",
   aide: "La personne que les candidats joignent : tenez ces coordonnées à jour.",
   elements: [
-    {
-      genre: "repetition",
-      nom: "contacts",
-      titre: "Contacts",
-      un: "Contact",
-      ajouter: "Ajouter un contact",
-      max: maximumDe("session", "contacts[].coordonnees.nom"),
-      modele: CONTACT_VIDE,
-      requis: true,
-      source: "S66, S98",
-      elements: contact("session", "contacts[]", "S66, S98"),
-    },
+    listeDeContacts("session", { source: "S66, S98", requis: true }),
     {
       genre: "groupe",
       nom: "adresse_inscription",

@@ -1,6 +1,8 @@
 import { type CsvError, parse } from "csv-parse/sync";
 import { ImportError } from "../../../import/index.ts";
 import { zBrouillonAction, zBrouillonSession } from "../../contenu.ts";
+import { encodageDe, separateurDe } from "../../csv.ts";
+import { type Objet, put } from "../../objet.ts";
 import type { FormationLue } from "../formation.ts";
 import { COLONNES, type Colonne, ValeurRefusee } from "./colonnes.ts";
 
@@ -19,7 +21,10 @@ export async function* readCsv(bytes: AsyncIterable<Uint8Array>): AsyncGenerator
   for (const rangee of rowsOf(await textOf(bytes))) {
     const key =
       rangee.cellules.get("formation") ?? rangee.cellules.get("intitule") ?? `ligne ${rangee.ligne}`;
-    groups.set(key, [...(groups.get(key) ?? []), rangee]);
+    // All the lines of a file may be of one formation.
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [rangee]);
+    else group.push(rangee);
   }
   if (groups.size === 0)
     throw new ImportError("Le fichier ne contient aucune ligne : il n'y a rien à importer.");
@@ -32,12 +37,7 @@ async function textOf(bytes: AsyncIterable<Uint8Array>): Promise<string> {
   const whole = Buffer.concat(chunks);
   if (whole.includes(0))
     throw new ImportError("Ce n'est pas un fichier texte : enregistrez-le au format CSV.");
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(whole);
-  } catch {
-    // As spreadsheets write it on Windows.
-    return new TextDecoder("windows-1252").decode(whole);
-  }
+  return new TextDecoder(encodageDe(whole)).decode(whole);
 }
 
 function rowsOf(texte: string): Rangee[] {
@@ -72,12 +72,10 @@ interface Parsed {
 }
 
 function parsed(texte: string): readonly Parsed[] {
-  const [first = ""] = texte.split(/\r?\n/, 1);
-  const delimiter = [";", ",", "\t"].reduce((a, b) => (count(first, b) > count(first, a) ? b : a));
   try {
     return parse(texte, {
       bom: true,
-      delimiter,
+      delimiter: separateurDe(texte),
       relax_column_count: true,
       skip_empty_lines: true,
       info: true,
@@ -89,8 +87,6 @@ function parsed(texte: string): readonly Parsed[] {
     );
   }
 }
-
-const count = (text: string, mark: string): number => text.split(mark).length - 1;
 
 function formationOf(key: string, rows: readonly Rangee[]): FormationLue {
   const [first] = rows;
@@ -160,26 +156,13 @@ function readCell({ nom, champ, lire }: Colonne, texte: string, ligne: number, r
   return [];
 }
 
-type Nested = Readonly<Record<string, unknown>>;
+/** Ranks are keys like others. */
+const nested = (values: readonly Value[]): Objet =>
+  values.reduce<Objet>((whole, [champ, value]) => put(whole, champ, value), {});
 
-/** Paths with dots → an object; ranks are keys like others. */
-function nested(values: readonly Value[]): Nested {
-  const whole: Record<string, unknown> = {};
-  for (const [champ, value] of values) {
-    const steps = champ.split(".");
-    let at = whole;
-    for (const step of steps.slice(0, -1)) {
-      at[step] ??= {};
-      at = at[step] as Record<string, unknown>;
-    }
-    at[steps.at(-1) ?? ""] = value;
-  }
-  return whole;
-}
-
-function withHeures(modalites: unknown): Nested {
+function withHeures(modalites: unknown): Objet {
   if (modalites === undefined) return {};
-  const { heures_par_modalite, ...rest } = modalites as Nested;
+  const { heures_par_modalite, ...rest } = modalites as Objet;
   const heures = Object.entries((heures_par_modalite ?? {}) as Record<string, number>);
   return {
     modalites: {
@@ -194,9 +177,9 @@ function withHeures(modalites: unknown): Nested {
 /** What an address has in any case; the form asks for it. */
 const ADRESSE = { code_postal: "", ville: "" } as const;
 
-function firstOf(list: unknown, adresse: Nested): Nested {
-  const { coordonnees } = (list as Record<string, { coordonnees: Nested }>)["0"] ?? { coordonnees: {} };
-  const own = coordonnees.adresse as Nested | undefined;
+function firstOf(list: unknown, adresse: Objet): Objet {
+  const { coordonnees } = (list as Record<string, { coordonnees: Objet }>)["0"] ?? { coordonnees: {} };
+  const own = coordonnees.adresse as Objet | undefined;
   return {
     coordonnees: { ...coordonnees, ...(own === undefined ? {} : { adresse: { ...adresse, ...own } }) },
   };

@@ -1,6 +1,7 @@
 import { keyOfCertification } from "../../../feed/index.ts";
 import { firstDay } from "../../../lheo/index.ts";
 import type { BrouillonSession } from "../../contenu.ts";
+import { formatDate } from "../../formulaire/index.ts";
 import type { Registre } from "../registre.ts";
 import type { ActionLue, Releve } from "./releve.ts";
 
@@ -28,10 +29,8 @@ export function checkRegistre(
     const { fin_validite: fin, intitule } = connue;
     const value = `${cle} ${intitule}`;
     if (fin && debut !== undefined && fin < debut)
-      releve.add("certification-echue", champ, { value, attendu: enFrancais(fin) });
+      releve.add("certification-echue", champ, { value, attendu: formatDate(fin) });
     if (registre.declarees.has(cle) && !registre.habilitations.has(cle))
       releve.add("certification-sans-habilitation", champ, { value, attendu: organisme.nom });
   }
 }
-
-const enFrancais = (jour: string): string => `${jour.slice(6)}/${jour.slice(4, 6)}/${jour.slice(0, 4)}`;

@@ -1,3 +1,5 @@
+import { dayNumber } from "../../../calendar/index.ts";
+import { heuresTotales } from "../../../feed/index.ts";
 import { firstDay, lastDay } from "../../../lheo/index.ts";
 import type { BrouillonAction } from "../../contenu.ts";
 import { checkSessionObligatoire } from "./obligatoires.ts";
@@ -40,8 +42,8 @@ function checkCourte(action: BrouillonAction, { contenu }: SessionLue, releve: R
   const fin = lastDay(contenu.fin ?? "");
   if (contenu.type_entree !== "dates_fixes" || debut === undefined || fin === undefined || fin < debut)
     return;
-  if (daysBetween(debut, fin) > JOURS_COURTS) return;
-  const heures = hoursOf(contenu.modalites) ?? hoursOf(action.modalites);
+  if (dayNumber(fin) - dayNumber(debut) > JOURS_COURTS) return;
+  const heures = heuresTotales(contenu.modalites ?? {}) ?? heuresTotales(action.modalites ?? {});
   const courte = heures !== undefined && heures > 0 && heures < HEURES_COURTES;
   const value = courte ? `de ${heures} h` : action.parcours === INDIVIDUALISE ? "individualisée" : undefined;
   if (value === undefined) return;
@@ -51,15 +53,3 @@ function checkCourte(action: BrouillonAction, { contenu }: SessionLue, releve: R
     attendu: `du 1er janvier au 31 décembre ${year}`,
   });
 }
-
-function hoursOf(modalites: BrouillonAction["modalites"]): number | undefined {
-  const { nombre_heures_total: total, heures_par_modalite: split } = modalites ?? {};
-  if (total !== undefined && total !== null) return total;
-  return split === undefined || split === null || split.length === 0
-    ? undefined
-    : split.reduce((sum, { heures }) => sum + heures, 0);
-}
-
-const daysBetween = (debut: string, fin: string): number => (utc(fin) - utc(debut)) / 86_400_000;
-const utc = (day: string): number =>
-  Date.UTC(Number(day.slice(0, 4)), Number(day.slice(4, 6)) - 1, Number(day.slice(6)));
