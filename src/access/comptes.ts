@@ -53,7 +53,7 @@ export async function readCompte(db: Knex, id: number): Promise<CompteSuivi | un
 }
 
 const SUIVI = `SELECT ${COLONNES.map((one) => `c.${one}`).join(", ")}, c.created_at, c.last_sign_in_at,
-    (SELECT count(*)::integer FROM connexion o WHERE o.compte_id = c.id AND ${STILL_OPEN}) AS connexions,
+    (SELECT count(*) FROM connexion o WHERE o.compte_id = c.id AND ${STILL_OPEN}) AS connexions,
     (SELECT max(i.expire_at) FROM invitation i
      WHERE i.compte_id = c.id AND i.used_at IS NULL AND i.expire_at > horloge()) AS lien
   FROM compte c`;
@@ -136,6 +136,8 @@ interface Changement {
   readonly detail?: Readonly<Record<string, unknown>>;
   /** Afterwards the account is no administrator any more: there must be another. */
   readonly retire?: boolean;
+  /** A browser that stays signed in. */
+  readonly sauf?: number;
 }
 
 /** Changes an account in one transaction with its act; its open browsers and the link it was sent are over. */
@@ -143,7 +145,7 @@ export async function change(
   db: Knex,
   identifiant: string,
   fields: Readonly<Record<string, unknown>>,
-  { retire = false, ...act }: Changement,
+  { retire = false, sauf, ...act }: Changement,
 ): Promise<Resultat> {
   const name = identifiant.toLowerCase();
   return db.transaction(async (trx) => {
@@ -154,7 +156,9 @@ export async function change(
     const rows = await trx("compte").where({ identifiant: name }).update(fields).returning("id");
     const [row] = rows;
     if (row === undefined) return { refus: `Il n'y a pas de compte « ${identifiant} ».` };
-    await trx("connexion").where({ compte_id: row.id }).delete();
+    const browsers = trx("connexion").where({ compte_id: row.id });
+    if (sauf !== undefined) browsers.whereNot({ id: sauf });
+    await browsers.delete();
     await trx("invitation").where({ compte_id: row.id, used_at: null }).delete();
     await recordAct(trx, { ...act, objet: { type: "compte", id: name } });
     return { fait: true };

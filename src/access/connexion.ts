@@ -1,7 +1,7 @@
 import type { Knex } from "knex";
 import { COLONNES, type Compte } from "./comptes.ts";
 import { STILL_OPEN } from "./duree.ts";
-import { isSlowedDown, noteFailure, noteSuccess } from "./echecs.ts";
+import { isSlowedDown, noteFailure, noteSuccess, TROP } from "./echecs.ts";
 import { csrfOf, empreinteOf, newJeton } from "./jeton.ts";
 import { hashPassword, verifyPassword } from "./password.ts";
 
@@ -15,10 +15,9 @@ export interface Connexion {
 }
 
 /** The cookie to give, or why nobody comes in, in French: never which of the two was wrong. */
-export type Entree = { readonly jeton: string; readonly compte: Compte } | { readonly refus: string };
+type Entree = { readonly jeton: string; readonly compte: Compte } | { readonly refus: string };
 
 const REFUS = "Identifiant ou mot de passe incorrect.";
-const TROP = "Trop d'essais : réessayez dans quelques minutes.";
 
 /** Verified when the account does not exist, so that the time does not tell. */
 const LEURRE = hashPassword("personne n'a ce mot de passe");

@@ -3,6 +3,9 @@ import type { Knex } from "knex";
 /** Failures in a row that cost nothing: of an account; of an address, where a whole agency may sit behind one. */
 const LIBRES = "CASE WHEN cle LIKE 'adresse:%' THEN 40 ELSE 5 END";
 
+/** Said to who {@link isSlowedDown}. */
+export const TROP = "Trop d'essais : réessayez dans quelques minutes.";
+
 /** Minutes after which failures are forgotten. */
 const OUBLI_MINUTES = 30;
 

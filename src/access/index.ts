@@ -24,7 +24,7 @@ export {
   readComptes,
   setCompteOuvert,
 } from "./comptes.ts";
-export { type Connexion, type Entree, readConnexion, signIn, signOut } from "./connexion.ts";
+export { type Connexion, readConnexion, signIn, signOut } from "./connexion.ts";
 export { type ConnexionOuverte, closeConnexions, readConnexions } from "./connexions.ts";
 export { isSlowedDown, noteFailure } from "./echecs.ts";
 export {

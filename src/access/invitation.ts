@@ -1,6 +1,5 @@
 import type { Knex } from "knex";
 import type { z } from "zod";
-import { recordAct } from "../audit/index.ts";
 import { change, createCompte, type Resultat, type zCompte } from "./comptes.ts";
 import { empreinteOf, newJeton } from "./jeton.ts";
 import { hashPassword, passwordDefect } from "./password.ts";
@@ -108,15 +107,8 @@ export async function acceptCompte(db: Knex, jeton: string, motDePasse: string):
   const defect = passwordDefect(motDePasse, identifiant);
   if (defect !== undefined) return { refus: defect };
   const mot_de_passe = await hashPassword(motDePasse);
-  return use(db, jeton, async (trx) => {
-    await trx("compte").where({ identifiant }).update({ mot_de_passe });
-    await recordAct(trx, {
-      acteur: `compte:${identifiant}`,
-      acte: "compte.mot_de_passe",
-      objet: { type: "compte", id: identifiant },
-    });
-    return { fait: true };
-  });
+  const act = { acteur: `compte:${identifiant}`, acte: "compte.mot_de_passe" };
+  return use(db, jeton, (trx) => change(trx, identifiant, { mot_de_passe }, act));
 }
 
 /** Takes the link and does what it is for, or leaves it as it was. */

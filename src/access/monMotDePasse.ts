@@ -1,8 +1,7 @@
 import type { Knex } from "knex";
-import { recordAct } from "../audit/index.ts";
-import type { Resultat } from "./comptes.ts";
+import { change, type Resultat } from "./comptes.ts";
 import type { Connexion } from "./connexion.ts";
-import { isSlowedDown, noteFailure, noteSuccess } from "./echecs.ts";
+import { isSlowedDown, noteFailure, noteSuccess, TROP } from "./echecs.ts";
 import { hashPassword, passwordDefect, verifyPassword } from "./password.ts";
 
 /**
@@ -18,22 +17,17 @@ export async function changeOwnPassword(
   const defect = passwordDefect(nouveau, identifiant);
   if (defect !== undefined) return { refus: defect };
   const cles = [`compte:${identifiant}`];
-  if (await isSlowedDown(db, cles)) return { refus: "Trop d'essais : réessayez dans quelques minutes." };
+  if (await isSlowedDown(db, cles)) return { refus: TROP };
   await noteFailure(db, cles);
   const row = await db("compte").where({ id: compte.id }).first("mot_de_passe");
   if (row === undefined || !(await verifyPassword(ancien, row.mot_de_passe)))
     return { refus: "Le mot de passe actuel n'est pas celui-là : rien n'a été changé." };
   await noteSuccess(db, cles);
   const hash = await hashPassword(nouveau);
-  return db.transaction(async (trx) => {
-    await trx("compte").where({ id: compte.id }).update({ mot_de_passe: hash });
-    await trx("connexion").where({ compte_id: compte.id }).whereNot({ id }).delete();
-    await trx("invitation").where({ compte_id: compte.id, used_at: null }).delete();
-    await recordAct(trx, {
-      acteur: `compte:${identifiant}`,
-      acte: "compte.mot_de_passe",
-      objet: { type: "compte", id: identifiant },
-    });
-    return { fait: true };
-  });
+  return change(
+    db,
+    identifiant,
+    { mot_de_passe: hash },
+    { acteur: `compte:${identifiant}`, acte: "compte.mot_de_passe", sauf: id },
+  );
 }

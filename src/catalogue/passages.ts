@@ -58,25 +58,32 @@ export async function recordPassage(
   });
 }
 
+export interface PageDePassages {
+  readonly passages: readonly Passage[];
+  /** Id to ask the older ones before. */
+  readonly suite: number | undefined;
+}
+
 /** The history of an action and of its sessions, the latest first; empty when it is not the author's to see. */
 export async function readPassages(
   db: Knex,
   auteur: Auteur,
   actionId: number,
-  { limit = 100, avant }: { limit?: number; avant?: number } = {},
-): Promise<readonly Passage[]> {
+  { limit = 100, avant }: { limit?: number; avant?: number | undefined } = {},
+): Promise<PageDePassages> {
   const { sql, bindings } = porteeOf(auteur);
   const { rows } = await db.raw<{ rows: Passage[] }>(
     `SELECT p.id, p.session_id, s.reference, p.at, p.acteur, p.evenement, p.de, p.vers, p.message, p.detail
      FROM catalogue_passage p JOIN catalogue_action a ON a.id = p.action_id
      LEFT JOIN catalogue_session s ON s.id = p.session_id
      WHERE p.action_id = :actionId AND ${sql} AND (:avant::bigint IS NULL OR p.id < :avant)
-     ORDER BY p.id DESC LIMIT :limit`,
-    { actionId, limit, avant: avant ?? null, ...bindings },
+     ORDER BY p.id DESC LIMIT :plus`,
+    { actionId, plus: limit + 1, avant: avant ?? null, ...bindings },
   );
-  return rows.map((row) => ({
+  const passages = rows.slice(0, limit).map((row) => ({
     ...row,
     id: Number(row.id),
     session_id: row.session_id === null ? null : Number(row.session_id),
   }));
+  return { passages, suite: rows.length > limit ? passages.at(-1)?.id : undefined };
 }

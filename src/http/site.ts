@@ -76,7 +76,6 @@ function people(
     await app.register(
       gestion({
         ...options,
-        publicUrl: options.publicUrl,
         base,
         verificateur,
         store: options.outils?.store,

@@ -305,7 +305,7 @@ describe("who may", () => {
     const [session = 0] = sessions;
     expect(await readAction(db, AUTRE_OF, id)).toBeUndefined();
     expect(await readSession(db, AUTRE_OF, session)).toBeUndefined();
-    expect(await readPassages(db, AUTRE_OF, id)).toEqual([]);
+    expect(await readPassages(db, AUTRE_OF, id)).toEqual({ passages: [], suite: undefined });
     const before = await db("catalogue_passage").count();
     for (const answer of [
       await saveAction(db, AUTRE_OF, id, { revision: 1, contenu: saisieAction() }),
@@ -358,7 +358,7 @@ describe("who may", () => {
 
   test("each passage is dated and signed", async () => {
     const { id } = await uneFichePubliee(db);
-    const passages = await readPassages(db, OF, id);
+    const { passages } = await readPassages(db, OF, id);
     expect(passages.map(({ evenement, vers, acteur }) => [evenement, vers, acteur])).toEqual([
       ["publier", "publiee", "compte:zoe"],
       ["confirmer", "creee", "compte:anne"],

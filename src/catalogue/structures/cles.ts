@@ -6,7 +6,7 @@ import type { Auteur, RoleCatalogue } from "../auteur.ts";
 import type { Refus } from "../refus.ts";
 import { type Gerant, PAS_LA_VOTRE, peutGerer } from "./gerant.ts";
 import type { TypeStructure } from "./profils.ts";
-import { readStructure } from "./structure.ts";
+import { lockStructure } from "./structure.ts";
 
 /** A key with which a structure's own software comes in; the key itself is shown once and kept nowhere. */
 export interface CleDeStructure {
@@ -40,8 +40,7 @@ export async function createStructureKey(
   const name = nom.trim().slice(0, 100);
   if (name === "") return { refus: "Dites à quoi elle servira : le nom du logiciel, par exemple." };
   return act(db, async (trx) => {
-    await trx.raw("SELECT FROM structure WHERE numero = ? FOR NO KEY UPDATE", [structure]);
-    const found = await readStructure(trx, structure);
+    const found = await lockStructure(trx, structure);
     if (found === undefined || found.disabled_at !== null)
       return { refus: `La structure « ${structure} » n'existe pas, ou est fermée.` };
     const open = await trx("structure_key").where({ structure, revoked_at: null }).select("id");
@@ -101,10 +100,7 @@ export async function readStructureKeys(
 }
 
 /** Who acts with this key, by `Authorization: Bearer <key>`; nobody when it is revoked or its structure closed. */
-export async function auteurOfKey(
-  db: Knex,
-  authorization: string | undefined,
-): Promise<(Auteur & { readonly type: TypeStructure; readonly nomStructure: string }) | undefined> {
+export async function auteurOfKey(db: Knex, authorization: string | undefined): Promise<Auteur | undefined> {
   const cle = /^bearer +([\x21-\x7e]{1,200})$/i.exec(authorization ?? "")?.[1];
   if (cle === undefined) return undefined;
   const { rows } = await db.raw<{
@@ -121,12 +117,5 @@ export async function auteurOfKey(
   const [row] = rows;
   if (row === undefined) return undefined;
   const { id, nom, structure, type, nomStructure } = row;
-  return {
-    acteur: `cle:${id}`,
-    nom: `${nom} (${nomStructure})`,
-    role: ROLES[type],
-    structure,
-    type,
-    nomStructure,
-  };
+  return { acteur: `cle:${id}`, nom: `${nom} (${nomStructure})`, role: ROLES[type], structure };
 }

@@ -150,13 +150,9 @@ export const ACTIONS: readonly Operation[] = [
     reponse: z.object({ passages: z.array(zPassage), suite: zSuite }),
     async run({ db, auteur, id }, { avant, limite }) {
       if ((await readAction(db, auteur, id)) === undefined) return INTROUVABLE;
-      const passages = await readPassages(db, auteur, id, {
-        limit: limite + 1,
-        ...(avant === undefined ? {} : { avant }),
-      });
-      const shown = passages.slice(0, limite);
+      const { passages, suite = null } = await readPassages(db, auteur, id, { limit: limite, avant });
       return {
-        passages: shown.map((one) => ({
+        passages: passages.map((one) => ({
           id: one.id,
           session: one.session_id,
           at: one.at.toISOString(),
@@ -166,7 +162,7 @@ export const ACTIONS: readonly Operation[] = [
           vers: one.vers,
           message: one.message,
         })),
-        suite: passages.length > limite ? (shown.at(-1)?.id ?? null) : null,
+        suite,
       };
     },
   }),

@@ -9,10 +9,8 @@ import {
 import { INTROUVABLE, type Operation, operation } from "./operation.ts";
 import { CORPS, zEtatAction, zMoi } from "./schemas.ts";
 
-const CONTROLE = ["controle"] as const;
-
-/** Who the key is, the organismes of the catalogue, and the acts of the control. */
-export const AGENCE: readonly Operation[] = [
+/** Who the key is, and the organismes of the catalogue. */
+export const CLE: readonly Operation[] = [
   operation({
     nom: "lireMoi",
     methode: "GET",
@@ -53,12 +51,18 @@ export const AGENCE: readonly Operation[] = [
       };
     },
   }),
+];
+
+const roles = ["controle"] as const;
+
+/** The acts of the control. */
+export const CONTROLE: readonly Operation[] = [
   operation({
     nom: "publierAction",
     methode: "POST",
     chemin: "/actions/{id}/publier",
     theme: "Contrôle",
-    roles: CONTROLE,
+    roles,
     resume: "Met en ligne une action qui attend le contrôle, avec les sessions qui attendent avec elle.",
     corps: CORPS.revision,
     reponse: zEtatAction,
@@ -69,7 +73,7 @@ export const AGENCE: readonly Operation[] = [
     methode: "POST",
     chemin: "/actions/{id}/complement",
     theme: "Contrôle",
-    roles: CONTROLE,
+    roles,
     resume: "Demande un complément à l'organisme, qui le lit en haut de sa fiche.",
     corps: CORPS.message,
     reponse: zEtatAction,
@@ -80,7 +84,7 @@ export const AGENCE: readonly Operation[] = [
     methode: "POST",
     chemin: "/actions/{id}/restaurer",
     theme: "Contrôle",
-    roles: CONTROLE,
+    roles,
     resume: "Remet en ligne une action archivée, avec ses sessions qui ne sont pas finies.",
     reponse: zEtatAction,
     run: ({ db, verificateur, auteur, id }) => restoreAction(db, verificateur, auteur, id),

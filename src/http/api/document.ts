@@ -85,7 +85,8 @@ function pathsOf(operations: readonly Operation[]): Json {
   return paths;
 }
 
-function operationOf({ nom, resume, theme, chemin, query, corps, roles, statut, reponse }: Operation): Json {
+function operationOf(one: Operation): Json {
+  const { nom, methode, resume, theme, chemin, query, corps, roles, statut, reponse } = one;
   const hasId = chemin.includes("{id}");
   const refused = [
     401,
@@ -94,7 +95,7 @@ function operationOf({ nom, resume, theme, chemin, query, corps, roles, statut, 
     ...(roles === undefined ? [] : [403]),
     ...(hasId ? [404] : []),
     ...(corps === undefined ? [] : [400, 422]),
-    ...(nom.startsWith("lire") || nom.startsWith("lister") || nom.startsWith("chercher") ? [] : [409]),
+    ...(methode === "GET" ? [] : [409]),
   ];
   return {
     operationId: nom,

@@ -5,27 +5,22 @@ import { isRefus, type Verificateur } from "../../catalogue/index.ts";
 import { addressOf } from "../address.ts";
 import { sendProblem } from "../problem.tsx";
 import { ACTIONS } from "./actions.ts";
-import { AGENCE } from "./agence.ts";
+import { CLE, CONTROLE } from "./agence.ts";
 import { comeInByKey } from "./cle.ts";
 import { apiDocument } from "./document.ts";
 import { estConflit, INTROUVABLE, type Operation, type Reponse } from "./operation.ts";
 import { SESSIONS } from "./sessions.ts";
 
-export interface ApiOptions {
+interface ApiOptions {
   readonly db: Knex;
   readonly verificateur: Verificateur;
   readonly publicUrl: string | undefined;
 }
 
 /** Where the API is. */
-export const RACINE = "/api/v1";
+const RACINE = "/api/v1";
 /** Every operation, in the order of the description. */
-export const OPERATIONS: readonly Operation[] = [
-  ...AGENCE.slice(0, 2),
-  ...ACTIONS,
-  ...SESSIONS,
-  ...AGENCE.slice(2),
-];
+const OPERATIONS: readonly Operation[] = [...CLE, ...ACTIONS, ...SESSIONS, ...CONTROLE];
 
 /** A year of sessions in one call. */
 const BODY_LIMIT = 4 * 1024 * 1024;
@@ -44,12 +39,15 @@ export function api(options: ApiOptions) {
     const url = addressOf(app, options.publicUrl);
     app.decorateRequest("cleAuteur", undefined);
 
-    app.get(`${RACINE}/openapi.json`, async (_request, reply) =>
-      reply
+    // Made once, at the first request: before, the port may not be known yet.
+    let description: string | undefined;
+    app.get(`${RACINE}/openapi.json`, async (_request, reply) => {
+      description ??= JSON.stringify(apiDocument(url(RACINE), OPERATIONS), null, 2);
+      return reply
         .type("application/json; charset=utf-8")
         .header("cache-control", "public, max-age=3600")
-        .send(JSON.stringify(apiDocument(url(RACINE), OPERATIONS), null, 2)),
-    );
+        .send(description);
+    });
 
     for (const one of OPERATIONS)
       app.route({

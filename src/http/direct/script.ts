@@ -8,10 +8,11 @@ const OURS = new URL("./navigateur.js", import.meta.url);
 /** What keeps pages up to date in a browser: htmx, and what is ours. */
 export const SCRIPT = [HTMX, OURS].map((file) => readFileSync(file, "utf8")).join("\n");
 
-const version = createHash("sha256").update(SCRIPT).digest("hex").slice(0, 12);
+/** Where a script is, these very bytes of it: kept by browsers for good. */
+export const versioned = (chemin: string, script: string): string =>
+  `${chemin}?v=${createHash("sha256").update(script).digest("hex").slice(0, 12)}`;
 
-/** Of these very bytes: kept by browsers for good. */
-export const SCRIPT_URL = `/direct.js?v=${version}`;
+export const SCRIPT_URL = versioned("/direct.js", SCRIPT);
 
 /** Nothing of the address bar, of styles nor of faults is changed behind the reader's back. */
 export const HTMX_CONFIG = JSON.stringify({

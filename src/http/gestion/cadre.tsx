@@ -1,9 +1,8 @@
 import type { ComponentChildren } from "preact";
-import { atLeast, type Connexion } from "../../access/index.ts";
-import type { Place } from "../../catalogue/index.ts";
+import { atLeast } from "../../access/index.ts";
 import { Formulaire } from "../pages/form.tsx";
 import { Layout } from "../pages/layout.tsx";
-import { aDroit, type Droit } from "./scope.ts";
+import { aDroit, type Droit, type Lecteur } from "./scope.ts";
 
 /** The menu of the catalogue (S16, S24); an entry shows to who may open it. */
 const MENU: readonly { readonly vers: string; readonly texte: string; readonly droit: Droit }[] = [
@@ -27,10 +26,8 @@ export function CadreGestion({
   place,
   ici,
   children,
-}: {
+}: Lecteur & {
   titre: string;
-  qui: Connexion | undefined;
-  place: Place | undefined;
   ici?: string;
   children: ComponentChildren;
 }) {
@@ -41,12 +38,7 @@ export function CadreGestion({
   );
 }
 
-interface QuiEtOu {
-  readonly qui: Connexion | undefined;
-  readonly place: Place | undefined;
-}
-
-function Menu({ qui, place, ici }: QuiEtOu & { ici: string | undefined }) {
+function Menu({ qui, place, ici }: Lecteur & { ici: string | undefined }) {
   return (
     <>
       <nav aria-label="Menu">
@@ -70,7 +62,7 @@ function Menu({ qui, place, ici }: QuiEtOu & { ici: string | undefined }) {
   );
 }
 
-function StructureActive({ qui, place }: QuiEtOu) {
+function StructureActive({ qui, place }: Lecteur) {
   if (place === undefined) return <p class="structure-active">Aucune structure</p>;
   const { active, structures } = place;
   if (structures.length === 1) return <p class="structure-active">{active.nom}</p>;

@@ -24,6 +24,31 @@ declare module "fastify" {
   }
 }
 
+/** Who reads a page, for its frame. */
+export interface Lecteur {
+  readonly qui: Connexion | undefined;
+  readonly place: Place | undefined;
+}
+
+/** Who reads a page that only those of a structure see. */
+export interface Membre extends Lecteur {
+  readonly place: Place;
+}
+
+export const lecteurOf = ({
+  connexion: qui,
+  place,
+}: Pick<FastifyRequest, "connexion" | "place">): Lecteur => ({
+  qui,
+  place,
+});
+
+/** Only where the route's `droit` is neither `tous` nor `structures`, as for the author. */
+export function membreOf({ connexion: qui, place, url }: FastifyRequest): Membre {
+  if (place === undefined) throw new Error(`the route of ${url} asks for no right`);
+  return { qui, place };
+}
+
 const ROLES: Readonly<Record<Exclude<Droit, "tous" | "structures">, readonly RoleCatalogue[]>> = {
   "catalogue.lire": ["of", "lecteur_of", "financeur", "controle"],
   "catalogue.ecrire": ["of", "financeur", "controle"],
@@ -49,8 +74,7 @@ export function guardGestion(app: FastifyInstance, { db }: { readonly db: Knex }
   app.decorateRequest("place", undefined);
   app.decorateRequest("auteur", {
     getter(this: FastifyRequest) {
-      if (this.place === undefined) throw new Error(`the route of ${this.url} asks for no right`);
-      return this.place.auteur;
+      return membreOf(this).place.auteur;
     },
   });
   app.addHook("onRoute", ({ url, config }) => {

@@ -58,6 +58,16 @@ export function Motif({ valeur = "" }: { valeur?: string }) {
   );
 }
 
+/** What was done, above the page that it led to. */
+export function Accompli({ texte }: { texte: string | undefined }) {
+  if (texte === undefined) return null;
+  return (
+    <p class="bien" role="status">
+      {texte}
+    </p>
+  );
+}
+
 /** Why nothing was done, above the form, read at once by who does not see it. */
 export function Refus({ texte }: { texte: string | undefined }) {
   if (texte === undefined) return null;

@@ -19,9 +19,13 @@ export const compte = (value: number, nom: string): string =>
   `${nombre(value)} ${nom}${value > 1 ? "s" : ""}`;
 export const instant = (value: Date): string => INSTANT.format(value);
 
+/** AAAAMMJJ → its midnight in UTC, where the names of days and months are taken. */
+const dateUtc = (jour: string): Date =>
+  new Date(`${jour.slice(0, 4)}-${jour.slice(4, 6)}-${jour.slice(6, 8)}T00:00:00Z`);
+
 /** AAAAMMJJ → `lundi 2 novembre`. */
 export function jourEnLettres(jour: string): string {
-  return DAY.format(new Date(`${jour.slice(0, 4)}-${jour.slice(4, 6)}-${jour.slice(6, 8)}T00:00:00Z`));
+  return DAY.format(dateUtc(jour));
 }
 
 /** Bytes → `1,2 Mo`. */
@@ -84,5 +88,7 @@ const MOIS = new Intl.DateTimeFormat("fr-FR", { month: "short", timeZone: "UTC" 
 /** AAAAMMJJ → `24`. */
 export const jourCourt = (jour: string): string => String(Number(jour.slice(6, 8)));
 /** AAAAMMJJ → `nov.` */
-export const moisCourt = (jour: string): string =>
-  MOIS.format(new Date(`${jour.slice(0, 4)}-${jour.slice(4, 6)}-${jour.slice(6, 8)}T00:00:00Z`));
+export const moisCourt = (jour: string): string => MOIS.format(dateUtc(jour));
+
+/** A coordinate of a drawing: two decimals are enough for a screen. */
+export const arrondi = (value: number): number => Math.round(value * 100) / 100;

@@ -10,3 +10,14 @@ export const zTexte = z.preprocess((given) => {
         .slice(0, 1000)
     : "";
 }, z.string());
+
+/** A page and its criteria as an address writes them, only those that ask for something. */
+export function adresse(
+  chemin: string,
+  criteres: Readonly<Record<string, string | number | undefined>>,
+): string {
+  const asked = Object.entries(criteres).flatMap(([nom, valeur]) =>
+    valeur === undefined || valeur === "" ? [] : [[nom, String(valeur)]],
+  );
+  return asked.length === 0 ? chemin : `${chemin}?${new URLSearchParams(asked)}`;
+}

@@ -58,8 +58,7 @@ export async function heldSessions(
        FROM feed_retenue_session x JOIN perdues p USING (organisme) WHERE x.retenue_id = :retenue),
      page AS (
        SELECT * FROM rangees
-       WHERE rang > (SELECT rang FROM rangees WHERE session = :apres)
-         OR NOT EXISTS (SELECT 1 FROM feed_retenue_session WHERE retenue_id = :retenue AND session = :apres)
+       WHERE coalesce(rang > (SELECT rang FROM rangees WHERE session = :apres), true)
        ORDER BY rang LIMIT :limit)
      SELECT x.session, x.action, x.organisme, x.cause,
        coalesce((SELECT a.contenu->>'intitule' FROM published_action a WHERE a.numero = x.action

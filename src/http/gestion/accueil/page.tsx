@@ -2,26 +2,17 @@ import { type Cadre, type Comptes, ONGLETS } from "../../../catalogue/index.ts";
 import { compter, nombre } from "../../pages/format.ts";
 import { Section } from "../../pages/layout.tsx";
 import { CadreGestion } from "../cadre.tsx";
-import type { Lecteur } from "../structures/gerant.ts";
+import { ORDRE_DES_CADRES, TITRES_DES_CADRES } from "../listes/mots.ts";
+import type { Lecteur } from "../scope.ts";
 
-/** The three accordions of the guide (S22, S23), each with what it holds. */
-const CADRES: readonly { readonly cadre: Cadre; readonly titre: string; readonly aide: string }[] = [
-  {
-    cadre: "conventionnee",
-    titre: "Formations conventionnées",
-    aide: "Marchés passés avec la Région, France Travail ou l'État (PRF, PIC, PACTE, POEC…), que le financeur commande et paie. Elles arrivent de ses outils : l'organisme les lit, sans les créer ni les modifier.",
-  },
-  {
-    cadre: "non_conventionnee",
-    titre: "Formations non conventionnées",
-    aide: "Celles que l'organisme propose lui-même. Un financement individuel de France Travail est possible : le devis se fait dans Kairos, où la formation arrive sous 4 jours ouvrés si l'organisme y a un compte.",
-  },
-  {
-    cadre: "initiale",
-    titre: "Formations initiales professionnelles",
-    aide: "Sous statut scolaire ou étudiant.",
-  },
-];
+/** What each of the three accordions of the guide holds (S22, S23). */
+const AIDES_DES_CADRES: Readonly<Record<Cadre, string>> = {
+  conventionnee:
+    "Marchés passés avec la Région, France Travail ou l'État (PRF, PIC, PACTE, POEC…), que le financeur commande et paie. Elles arrivent de ses outils : l'organisme les lit, sans les créer ni les modifier.",
+  non_conventionnee:
+    "Celles que l'organisme propose lui-même. Un financement individuel de France Travail est possible : le devis se fait dans Kairos, où la formation arrive sous 4 jours ouvrés si l'organisme y a un compte.",
+  initiale: "Sous statut scolaire ou étudiant.",
+};
 
 /** The home of the catalogue: what waits for an answer, and the way to the lists. */
 export function AccueilPage({
@@ -58,12 +49,14 @@ export function AccueilPage({
         </p>
       ) : (
         <Section titre="Modifier ou ajouter une formation">
-          {CADRES.map(({ cadre, titre, aide }) => (
+          {ORDRE_DES_CADRES.map((cadre) => (
             <details open={cadre === "non_conventionnee"} key={cadre}>
-              <summary>{titre}</summary>
-              <p>{aide}</p>
+              <summary>{TITRES_DES_CADRES[cadre]}</summary>
+              <p>{AIDES_DES_CADRES[cadre]}</p>
               <p>
-                <a href={`/gestion/formations?cadre=${cadre}`}>Voir les {titre.toLowerCase()}</a>
+                <a href={`/gestion/formations?cadre=${cadre}`}>
+                  Voir les {TITRES_DES_CADRES[cadre].toLowerCase()}
+                </a>
               </p>
               <ul>
                 {ONGLETS.filter(({ etat }) => (comptes[cadre][etat] ?? 0) > 0).map((onglet) => (

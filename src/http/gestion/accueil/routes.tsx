@@ -2,8 +2,8 @@ import type { FastifyInstance } from "fastify";
 import { countActions, readRequestsToDecide } from "../../../catalogue/index.ts";
 import { sendPage } from "../../pages/send.ts";
 import type { GestionOptions } from "../options.ts";
-import { pour } from "../scope.ts";
-import { gerantOf, lecteurOf } from "../structures/gerant.ts";
+import { lecteurOf, pour } from "../scope.ts";
+import { gerantOf } from "../structures/gerant.ts";
 import { AccueilPage } from "./page.tsx";
 
 /** Where everyone of the catalogue comes in. */

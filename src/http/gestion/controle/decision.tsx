@@ -1,17 +1,16 @@
 import type { Connexion } from "../../../access/index.ts";
-import type { Examen, Place } from "../../../catalogue/index.ts";
+import type { Examen } from "../../../catalogue/index.ts";
 import { Formulaire } from "../../pages/form.tsx";
 import { instant } from "../../pages/format.ts";
 import { Section } from "../../pages/layout.tsx";
+import type { Membre } from "../scope.ts";
 
 /** Publish, correct, take in hand. */
 export function Decision({
   qui,
   place,
   examen,
-}: {
-  qui: Connexion | undefined;
-  place: Place;
+}: Membre & {
   examen: Examen;
 }) {
   const { attente, fiche, verification } = examen;

@@ -1,5 +1,4 @@
-import type { Connexion } from "../../../access/index.ts";
-import type { Delai, Examen, Place } from "../../../catalogue/index.ts";
+import type { Delai, Examen } from "../../../catalogue/index.ts";
 import { Fait } from "../../pages/faits.tsx";
 import { Champs } from "../../pages/flux/changements.tsx";
 import { Refus } from "../../pages/form.tsx";
@@ -7,19 +6,18 @@ import { compter, dateLheo, instant, jourEnLettres } from "../../pages/format.ts
 import { Section } from "../../pages/layout.tsx";
 import { CadreGestion } from "../cadre.tsx";
 import { PassageVue } from "../listes/historique.tsx";
-import type { Historique } from "../listes/historiqueData.ts";
+import type { PassagesSignes } from "../listes/historiqueData.ts";
 import { TITRES_DES_CADRES } from "../listes/mots.ts";
+import type { Membre } from "../scope.ts";
 import { Complement, Decision } from "./decision.tsx";
 import { MOTS_DU_TYPE } from "./file.tsx";
 import { HabilitationsVue } from "./habilitations.tsx";
 import { Indexation } from "./indexation.tsx";
 import { Verdicts } from "./verdicts.tsx";
 
-export interface Props {
-  readonly qui: Connexion | undefined;
-  readonly place: Place;
+interface Props extends Membre {
   readonly examen: Examen;
-  readonly historique: Historique;
+  readonly historique: PassagesSignes;
   readonly refus: string | undefined;
   /** What was typed and could not be sent. */
   readonly message: string;
@@ -71,7 +69,7 @@ export function ControlePage({ qui, place, examen, historique, refus, message }:
       <Complement qui={qui} id={fiche.id} message={message} />
       <Section titre="Historique">
         <ol class="passages">
-          {historique.passages.slice(0, DERNIERS).map((one) => (
+          {historique.passages.map((one) => (
             <PassageVue passage={one} par={historique.noms.get(one.acteur) ?? one.acteur} key={one.id} />
           ))}
         </ol>
@@ -82,8 +80,6 @@ export function ControlePage({ qui, place, examen, historique, refus, message }:
     </CadreGestion>
   );
 }
-
-const DERNIERS = 5;
 
 /** H1: shown as dates, each day that does not count explained. */
 function Echeance({ delai, enRetard }: { delai: Delai; enRetard: boolean }) {

@@ -1,12 +1,11 @@
-import type { Connexion } from "../../../access/index.ts";
-import type { AControler, FileDeControle, Place, Reprise, TypeDeControle } from "../../../catalogue/index.ts";
+import type { AControler, FileDeControle, Reprise, TypeDeControle } from "../../../catalogue/index.ts";
 import { compter, dateLheo, instant, nombre } from "../../pages/format.ts";
 import { Suivants, Table } from "../../pages/layout.tsx";
+import { adresse } from "../../pages/texte.ts";
 import { CadreGestion } from "../cadre.tsx";
+import type { Membre } from "../scope.ts";
 
-interface Props {
-  readonly qui: Connexion | undefined;
-  readonly place: Place;
+interface Props extends Membre {
   readonly type: TypeDeControle | undefined;
   readonly comptes: Readonly<Record<TypeDeControle | "retard", number>>;
   readonly file: FileDeControle;
@@ -67,13 +66,11 @@ export function FilePage({ qui, place, type, comptes, file }: Props) {
   );
 }
 
-function lienFile(type: TypeDeControle | undefined, apres?: Reprise): string {
-  const query = new URLSearchParams([
-    ...(type === undefined ? [] : [["type", type]]),
-    ...(apres === undefined ? [] : [["apres", `${apres.echeance} ${apres.id}`]]),
-  ]);
-  return query.size === 0 ? "/gestion/controle" : `/gestion/controle?${query}`;
-}
+const lienFile = (type: TypeDeControle | undefined, apres?: Reprise): string =>
+  adresse("/gestion/controle", {
+    type,
+    apres: apres === undefined ? undefined : `${apres.echeance} ${apres.id}`,
+  });
 
 function Rang({ action }: { action: AControler }) {
   const { id, reference, intitule, nomStructure, type, delai, enRetard, sessions, pris, soumise_at } = action;

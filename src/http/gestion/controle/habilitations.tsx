@@ -3,6 +3,7 @@ import { Fait } from "../../pages/faits.tsx";
 import { dateLheo } from "../../pages/format.ts";
 import { Section, Table } from "../../pages/layout.tsx";
 import type { Ton } from "../../pages/words.ts";
+import { LIBELLES_QUALIOPI } from "../formulaires/mots.ts";
 
 interface Dit {
   readonly texte: string;
@@ -23,13 +24,6 @@ const DROITS: Readonly<Record<CertificationExaminee["habilitation"], Dit>> = {
   sans_declaration: { texte: "personne n'est déclaré pour elle", ton: "attente" },
 };
 
-const QUALIOPI: Readonly<Record<string, string>> = {
-  formation: "actions de formation",
-  bilan: "bilans de compétences",
-  vae: "VAE",
-  apprentissage: "apprentissage",
-};
-
 /** S64, S81, S140: may the organisme deliver what it announces? */
 export function HabilitationsVue({ habilitations }: { habilitations: Habilitations }) {
   const { certifications, qualiopi, compteKairos } = habilitations;
@@ -39,7 +33,7 @@ export function HabilitationsVue({ habilitations }: { habilitations: Habilitatio
         <Fait titre="Qualiopi">
           {qualiopi.length === 0
             ? "aucune catégorie enregistrée"
-            : qualiopi.map((one) => QUALIOPI[one] ?? one).join(", ")}
+            : qualiopi.map((one) => LIBELLES_QUALIOPI[one] ?? one).join(", ")}
         </Fait>
         <Fait titre="Compte Kairos">{compteKairos ? "ouvert" : "non signalé"}</Fait>
       </dl>

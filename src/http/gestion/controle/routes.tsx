@@ -6,6 +6,7 @@ import {
   countFileDeControle,
   examineAction,
   publishAction,
+  readAction,
   readFileDeControle,
   releaseControl,
   TYPES_DE_CONTROLE,
@@ -14,13 +15,15 @@ import {
 import { sendPage } from "../../pages/send.ts";
 import { zTexte } from "../../pages/texte.ts";
 import { zId } from "../id.ts";
-import { readHistorique } from "../listes/historiqueData.ts";
+import { readPassagesSignes } from "../listes/historiqueData.ts";
 import type { GestionOptions } from "../options.ts";
-import { pour } from "../scope.ts";
+import { membreOf, pour } from "../scope.ts";
 import { ControlePage } from "./detail.tsx";
 import { FilePage } from "./file.tsx";
 
 const PAGE = 25;
+/** Passages that are shown with what is to be decided. */
+const DERNIERS = 5;
 
 const zFile = z.object({
   type: z.enum(TYPES_DE_CONTROLE).optional().catch(undefined),
@@ -44,18 +47,13 @@ type Done = object;
 export function controle({ db, verificateur }: GestionOptions) {
   return async (app: FastifyInstance): Promise<void> => {
     app.get("/gestion/controle", pour("controle"), async (request, reply) => {
-      const { auteur, place, connexion } = request;
+      const { auteur } = request;
       const { type, apres } = zFile.parse(request.query);
       const [comptes, file] = await Promise.all([
         countFileDeControle(db, auteur),
         readFileDeControle(db, auteur, { type, apres, limit: PAGE }),
       ]);
-      return place === undefined
-        ? reply.callNotFound()
-        : sendPage(
-            reply,
-            <FilePage qui={connexion} place={place} type={type} comptes={comptes} file={file} />,
-          );
+      return sendPage(reply, <FilePage {...membreOf(request)} type={type} comptes={comptes} file={file} />);
     });
 
     app.get("/gestion/controle/:id", pour("controle"), async (request: One, reply) => show(request, reply));
@@ -89,21 +87,21 @@ export function controle({ db, verificateur }: GestionOptions) {
     }
 
     async function show(request: One, reply: FastifyReply, refus?: string) {
-      const { auteur, place, connexion } = request;
+      const { auteur } = request;
       const id = zId.parse(request.params.id);
-      if (id === undefined || place === undefined) return reply.callNotFound();
+      if (id === undefined) return reply.callNotFound();
       const examen = await examineAction(db, verificateur, auteur, id);
-      const historique = await readHistorique(db, auteur, id, undefined);
-      if (historique === undefined) return reply.callNotFound();
-      // Somebody decided meanwhile: its history says who and what.
-      if (examen === undefined) return reply.redirect(`/gestion/actions/${id}/historique`, 303);
+      if (examen === undefined)
+        return (await readAction(db, auteur, id)) === undefined
+          ? reply.callNotFound()
+          : // Somebody decided meanwhile: its history says who and what.
+            reply.redirect(`/gestion/actions/${id}/historique`, 303);
       return sendPage(
         reply,
         <ControlePage
-          qui={connexion}
-          place={place}
+          {...membreOf(request)}
           examen={examen}
-          historique={historique}
+          historique={await readPassagesSignes(db, auteur, id, { limit: DERNIERS })}
           refus={refus}
           message={zMessage.parse(request.body ?? {}).message}
         />,

@@ -110,7 +110,7 @@
     const answer = await post(form, "verifier");
     if (!answer?.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    for (const part of ["data-plan", "data-partenaires", "data-reste"]) {
+    for (const part of ["data-plan", "data-partenaires"]) {
       const [here, there] = [first(document, `[${part}]`), first(page, `[${part}]`)];
       if (here !== undefined && there !== undefined && here.innerHTML !== there.innerHTML)
         here.innerHTML = there.innerHTML;

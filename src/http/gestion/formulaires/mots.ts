@@ -35,7 +35,7 @@ export const VOIES_COURTES: Readonly<Record<string, string>> = {
 };
 
 /** AAAA-MM-JJ → JJ/MM/AAAA. */
-export const jourDe = (date: string): string => dateLheo(date.replaceAll("-", ""));
+const jourDe = (date: string): string => dateLheo(date.replaceAll("-", ""));
 
 /** What came of the confirmation, and what comes next (H1). */
 export function suiteDe({ etat, reference, echeance }: FicheAction): string {

@@ -1,15 +1,13 @@
 import type { Formulaire, Section } from "../../../catalogue/index.ts";
+import type { Genre } from "./fiche/dossier.ts";
 import type { Vue } from "./vue.ts";
 
 /** The plan of a form, beside it: where one is, and where there is something to look at. */
 export function Plan({
+  genre,
   formulaire,
   dits,
-  suites = [],
-}: Pick<Vue, "dits"> & {
-  formulaire: Formulaire;
-  suites?: readonly { readonly id: string; readonly titre: string }[];
-}) {
+}: Pick<Vue, "dits"> & { genre: Genre; formulaire: Formulaire }) {
   return (
     <nav class="plan" aria-label="Plan du formulaire" data-plan="">
       <ol>
@@ -18,11 +16,11 @@ export function Plan({
             <a href={`#${section.id}`}>{section.titre}</a> <Compte nombre={soucisDe(section, dits)} />
           </li>
         ))}
-        {suites.map(({ id, titre }) => (
-          <li key={id}>
-            <a href={`#${id}`}>{titre}</a>
+        {genre === "action" ? (
+          <li>
+            <a href="#sessions">Sessions de formation</a>
           </li>
-        ))}
+        ) : null}
       </ol>
     </nav>
   );

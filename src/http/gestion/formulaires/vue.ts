@@ -21,8 +21,8 @@ export interface Vue {
   readonly saisies: Saisies;
   /** By name of the field. */
   readonly dits: ReadonlyMap<string, readonly Dit[]>;
-  /** Blank items asked for, by list. */
-  readonly ajouts: ReadonlyMap<string, number>;
+  /** List that one more blank item was asked for. */
+  readonly ajout: string | undefined;
   /** Titles of certifications, by their key. */
   readonly certifications: ReadonlyMap<string, string>;
   /** Searched without a script. */
@@ -52,7 +52,7 @@ export function ditsDe(
   return dits;
 }
 
-export const TONS: Readonly<Record<Constat["severity"], Ton>> = {
+const TONS: Readonly<Record<Constat["severity"], Ton>> = {
   bloquant: "souci",
   avertissement: "attente",
   information: "neutre",

@@ -5,17 +5,15 @@ import {
   FORMATIONS_PAR_FICHIER,
   type ImportLu,
   OCTETS_ENVOYES,
-  type Place,
 } from "../../../catalogue/index.ts";
 import { Refus } from "../../pages/form.tsx";
 import { compter, instant, nombre, taille } from "../../pages/format.ts";
 import { Section, Table } from "../../pages/layout.tsx";
 import { CadreGestion } from "../cadre.tsx";
 import { TITRES_DES_CADRES } from "../listes/mots.ts";
+import type { Membre } from "../scope.ts";
 
-interface Props {
-  readonly qui: Connexion | undefined;
-  readonly place: Place;
+interface Props extends Membre {
   readonly cadre: Cadre;
   readonly imports: readonly ImportLu[];
   readonly refus?: string | undefined;

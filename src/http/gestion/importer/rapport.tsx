@@ -1,22 +1,16 @@
 import type { Connexion } from "../../../access/index.ts";
-import {
-  type ImportLu,
-  type LigneDImport,
-  type Place,
-  VERDICTS,
-  type Verdict,
-} from "../../../catalogue/index.ts";
+import { type ImportLu, type LigneDImport, VERDICTS, type Verdict } from "../../../catalogue/index.ts";
 import { Formulaire, Refus } from "../../pages/form.tsx";
 import { compter, instant, nombre, taille } from "../../pages/format.ts";
 import { Suivants, Table } from "../../pages/layout.tsx";
+import { adresse } from "../../pages/texte.ts";
 import type { Ton } from "../../pages/words.ts";
 import { CadreGestion } from "../cadre.tsx";
 import { TITRES_DES_CADRES } from "../listes/mots.ts";
+import type { Membre } from "../scope.ts";
 import { ETATS_D_IMPORT } from "./page.tsx";
 
-interface Props {
-  readonly qui: Connexion | undefined;
-  readonly place: Place;
+interface Props extends Membre {
   readonly lu: ImportLu;
   readonly verdict: Verdict | undefined;
   readonly lignes: readonly LigneDImport[];
@@ -38,13 +32,6 @@ export function RapportPage({ qui, place, lu, verdict, lignes, suite, refus }: P
   const here = `/gestion/importer/${lu.id}`;
   const countOf = (one: Verdict | undefined): number =>
     one === undefined ? comptes.creee + comptes.connue + comptes.refusee : comptes[one];
-  const lien = (one: Verdict | undefined, apres?: number): string => {
-    const query = new URLSearchParams([
-      ...(one === undefined ? [] : [["verdict", one]]),
-      ...(apres === undefined ? [] : [["apres", String(apres)]]),
-    ]);
-    return query.size === 0 ? here : `${here}?${query}`;
-  };
   return (
     <CadreGestion titre={`Import de ${lu.fichier}`} qui={qui} place={place} ici="/gestion/importer">
       <p>
@@ -61,7 +48,10 @@ export function RapportPage({ qui, place, lu, verdict, lignes, suite, refus }: P
         <ul>
           {CHOIX.map((one) => (
             <li key={one.texte}>
-              <a href={lien(one.verdict)} aria-current={one.verdict === verdict ? "true" : undefined}>
+              <a
+                href={adresse(here, { verdict: one.verdict })}
+                aria-current={one.verdict === verdict ? "true" : undefined}
+              >
                 {one.texte} <span class="compte">[{nombre(countOf(one.verdict))}]</span>
               </a>
             </li>
@@ -82,7 +72,7 @@ export function RapportPage({ qui, place, lu, verdict, lignes, suite, refus }: P
           ))}
         </Table>
       )}
-      {suite === undefined ? null : <Suivants vers={lien(verdict, suite)} />}
+      {suite === undefined ? null : <Suivants vers={adresse(here, { verdict, apres: suite })} />}
       <p>
         <a href={`${here}/rapport.csv`}>Garder ce rapport (CSV)</a>
       </p>

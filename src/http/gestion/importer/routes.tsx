@@ -15,7 +15,7 @@ import {
 import { sendPage } from "../../pages/send.ts";
 import { zId } from "../id.ts";
 import type { GestionOptions } from "../options.ts";
-import { pour } from "../scope.ts";
+import { membreOf, pour } from "../scope.ts";
 import { acceptFile, withFile } from "./envoi.ts";
 import { ImporterPage } from "./page.tsx";
 import { RapportPage } from "./rapport.tsx";
@@ -89,25 +89,22 @@ export function importer({ db }: GestionOptions) {
     }
 
     async function show(request: FastifyRequest, reply: FastifyReply, refus?: string) {
-      const { auteur, place, connexion } = request;
-      if (place === undefined) return reply.callNotFound();
       const { cadre } = zCadre.parse(request.query);
-      const imports = await listImports(db, auteur, ANCIENS);
+      const imports = await listImports(db, request.auteur, ANCIENS);
       return sendPage(
         reply,
-        <ImporterPage qui={connexion} place={place} cadre={cadre} imports={imports} refus={refus} />,
+        <ImporterPage {...membreOf(request)} cadre={cadre} imports={imports} refus={refus} />,
       );
     }
 
     async function showRapport(request: One, reply: FastifyReply, refus?: string) {
-      const { place, connexion } = request;
       const lu = await readOne(request);
-      if (lu === undefined || place === undefined) return reply.callNotFound();
+      if (lu === undefined) return reply.callNotFound();
       const { verdict, apres = 0 } = zRapport.parse(request.query);
       const page = await readLignesDImport(db, lu, { limit: PAGE, apres, verdict });
       return sendPage(
         reply,
-        <RapportPage qui={connexion} place={place} lu={lu} verdict={verdict} {...page} refus={refus} />,
+        <RapportPage {...membreOf(request)} lu={lu} verdict={verdict} {...page} refus={refus} />,
       );
     }
   };

@@ -1,13 +1,11 @@
-import type { Connexion } from "../../../access/index.ts";
-import type { Cadre, Place } from "../../../catalogue/index.ts";
+import type { Cadre } from "../../../catalogue/index.ts";
 import { CadreGestion } from "../cadre.tsx";
+import type { Membre } from "../scope.ts";
 import { lienFormations } from "./criteres.ts";
 import { Volets } from "./formations.tsx";
 import { ORDRE_DES_CADRES, TITRES_DES_CADRES } from "./mots.ts";
 
-interface Props {
-  readonly qui: Connexion | undefined;
-  readonly place: Place;
+interface Props extends Membre {
   readonly cadre: Cadre;
 }
 

@@ -1,4 +1,3 @@
-import type { Connexion } from "../../../access/index.ts";
 import {
   type Cadre,
   type Comptes,
@@ -6,19 +5,17 @@ import {
   ONGLETS,
   PAR_PAGE,
   type PageDActions,
-  type Place,
 } from "../../../catalogue/index.ts";
 import { nombre } from "../../pages/format.ts";
 import { CadreGestion } from "../cadre.tsx";
+import type { Membre } from "../scope.ts";
 import { type Criteres, lienFormations } from "./criteres.ts";
 import { AIDES_DES_ONGLETS, ORDRE_DES_CADRES, TITRES_DES_CADRES } from "./mots.ts";
 import { Pages } from "./pages.tsx";
 import { Sortie } from "./sortie.tsx";
 import { Tableau } from "./tableau.tsx";
 
-export interface Vue {
-  readonly qui: Connexion | undefined;
-  readonly place: Place;
+interface Vue extends Membre {
   readonly criteres: Criteres;
   readonly comptes: Comptes;
   readonly liste: PageDActions;

@@ -1,5 +1,4 @@
-import type { Connexion } from "../../../access/index.ts";
-import type { Passage, Place } from "../../../catalogue/index.ts";
+import type { Passage } from "../../../catalogue/index.ts";
 import type { Action } from "../../../published/contract/index.ts";
 import type { Trace } from "../../../published/index.ts";
 import { CAUSES } from "../../../snapshot/index.ts";
@@ -7,13 +6,12 @@ import { Formulaire, Refus } from "../../pages/form.tsx";
 import { compter, instant } from "../../pages/format.ts";
 import { Section, Suivants } from "../../pages/layout.tsx";
 import { CadreGestion } from "../cadre.tsx";
+import type { Membre } from "../scope.ts";
 import type { Historique } from "./historiqueData.ts";
 import { etatEnMots, evenementEnMots } from "./passages.ts";
 import { Sortie } from "./sortie.tsx";
 
-interface Props {
-  readonly qui: Connexion | undefined;
-  readonly place: Place;
+interface Props extends Membre {
   readonly historique: Historique;
   readonly contact: string | undefined;
   /** Why what was asked was not done. */

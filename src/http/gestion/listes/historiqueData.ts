@@ -3,7 +3,7 @@ import {
   type Auteur,
   type FicheAction,
   nomsDesActeurs,
-  type Passage,
+  type PageDePassages,
   readAction,
   readPassages,
 } from "../../../catalogue/index.ts";
@@ -13,12 +13,13 @@ import { readHistory, type Trace } from "../../../published/index.ts";
 /** Passages of a page; the older ones follow. */
 const PAGE = 50;
 
-export interface Historique {
-  readonly fiche: FicheAction;
-  readonly passages: readonly Passage[];
+/** Passages, and the names of who made them. */
+export interface PassagesSignes extends PageDePassages {
   readonly noms: ReadonlyMap<string, string>;
-  /** Id to ask the older ones before. */
-  readonly suite: number | undefined;
+}
+
+export interface Historique extends PassagesSignes {
+  readonly fiche: FicheAction;
   /** What was online of it, newest first. */
   readonly versions: readonly Trace<Action>[];
 }
@@ -32,14 +33,21 @@ export async function readHistorique(
 ): Promise<Historique | undefined> {
   const fiche = await readAction(db, auteur, id);
   if (fiche === undefined) return undefined;
-  const found = await readPassages(db, auteur, id, {
-    limit: PAGE + 1,
-    ...(avant === undefined ? {} : { avant }),
-  });
-  const passages = found.slice(0, PAGE);
-  const [noms, versions] = await Promise.all([
-    nomsDesActeurs(db, [...new Set(passages.map(({ acteur }) => acteur))]),
+  const [signes, versions] = await Promise.all([
+    readPassagesSignes(db, auteur, id, { limit: PAGE, avant }),
     fiche.reference === null ? [] : readHistory(db, "action", fiche.reference),
   ]);
-  return { fiche, passages, noms, versions, suite: found.length > PAGE ? passages.at(-1)?.id : undefined };
+  return { fiche, ...signes, versions };
+}
+
+/** The latest passages of an action, or those before one; none when it is not the author's to see. */
+export async function readPassagesSignes(
+  db: Knex,
+  auteur: Auteur,
+  id: number,
+  page: { readonly limit: number; readonly avant?: number | undefined },
+): Promise<PassagesSignes> {
+  const { passages, suite } = await readPassages(db, auteur, id, page);
+  const noms = await nomsDesActeurs(db, [...new Set(passages.map(({ acteur }) => acteur))]);
+  return { passages, suite, noms };
 }

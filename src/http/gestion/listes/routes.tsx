@@ -11,7 +11,7 @@ import {
 import { sendPage } from "../../pages/send.ts";
 import { zId } from "../id.ts";
 import type { GestionOptions } from "../options.ts";
-import { pour } from "../scope.ts";
+import { membreOf, pour } from "../scope.ts";
 import { AjouterPage } from "./ajouter.tsx";
 import { zCriteres } from "./criteres.ts";
 import { FormationsPage } from "./formations.tsx";
@@ -24,7 +24,7 @@ type One = FastifyRequest<{ Params: { id: string } }>;
 export function listes({ db, verificateur, contact }: GestionOptions) {
   return async (app: FastifyInstance): Promise<void> => {
     app.get("/gestion/formations", pour("catalogue.lire"), async (request, reply) => {
-      const { auteur, place, connexion } = request;
+      const { auteur } = request;
       const criteres = zCriteres.parse(request.query);
       const structures =
         auteur.role === "controle" ? await structuresNamed(db, criteres.structure) : undefined;
@@ -32,27 +32,21 @@ export function listes({ db, verificateur, contact }: GestionOptions) {
         countActions(db, auteur, structures),
         listActions(db, auteur, { ...criteres, etat: etatDe(criteres.onglet), structures }),
       ]);
-      return place === undefined
-        ? reply.callNotFound()
-        : sendPage(
-            reply,
-            <FormationsPage
-              qui={connexion}
-              place={place}
-              criteres={criteres}
-              comptes={comptes}
-              liste={liste}
-              contact={contact}
-            />,
-          );
+      return sendPage(
+        reply,
+        <FormationsPage
+          {...membreOf(request)}
+          criteres={criteres}
+          comptes={comptes}
+          liste={liste}
+          contact={contact}
+        />,
+      );
     });
 
     app.get("/gestion/formations/ajouter", pour("catalogue.ecrire"), async (request, reply) => {
-      const { place, connexion } = request;
       const { cadre } = z.object({ cadre: z.enum(CADRES).catch("non_conventionnee") }).parse(request.query);
-      return place === undefined
-        ? reply.callNotFound()
-        : sendPage(reply, <AjouterPage qui={connexion} place={place} cadre={cadre} />);
+      return sendPage(reply, <AjouterPage {...membreOf(request)} cadre={cadre} />);
     });
 
     app.get("/gestion/actions/:id/historique", pour("catalogue.lire"), async (request: One, reply) =>
@@ -69,21 +63,14 @@ export function listes({ db, verificateur, contact }: GestionOptions) {
     });
 
     async function showHistorique(request: One, reply: FastifyReply, refus?: string) {
-      const { auteur, place, connexion } = request;
       const id = zId.parse(request.params.id);
       const { avant } = z.object({ avant: zId }).parse(request.query);
-      const historique = id === undefined ? undefined : await readHistorique(db, auteur, id, avant);
-      return historique === undefined || place === undefined
+      const historique = id === undefined ? undefined : await readHistorique(db, request.auteur, id, avant);
+      return historique === undefined
         ? reply.callNotFound()
         : sendPage(
             reply,
-            <HistoriquePage
-              qui={connexion}
-              place={place}
-              historique={historique}
-              contact={contact}
-              refus={refus}
-            />,
+            <HistoriquePage {...membreOf(request)} historique={historique} contact={contact} refus={refus} />,
           );
     }
   };

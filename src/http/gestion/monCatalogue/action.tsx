@@ -1,5 +1,3 @@
-import type { Connexion } from "../../../access/index.ts";
-import type { Place } from "../../../catalogue/index.ts";
 import type { EtatDeDiffusion } from "../../../edition/index.ts";
 import { LIBELLES_DES_VOIES } from "../../../feed/index.ts";
 import { labelOf } from "../../../lheo/index.ts";
@@ -8,6 +6,7 @@ import { dateLheo, instant, jourEnLettres } from "../../pages/format.ts";
 import { Section, Suivants, Table } from "../../pages/layout.tsx";
 import { direEtat } from "../../pages/ou/phrases.ts";
 import { CadreGestion } from "../cadre.tsx";
+import type { Membre } from "../scope.ts";
 import { codesOf } from "./codes.ts";
 import type { ActionVue, SessionVue } from "./data.ts";
 
@@ -16,9 +15,7 @@ export function ActionPage({
   qui,
   place,
   vue,
-}: {
-  qui: Connexion | undefined;
-  place: Place;
+}: Membre & {
   vue: ActionVue;
 }) {
   const { numero, contenu, nomOrganisme, premiereMiseEnLigneAt, sessions, suite } = vue;

@@ -1,6 +1,5 @@
 import type { Knex } from "knex";
-import type { Auteur } from "../../../catalogue/index.ts";
-import { porteeOf } from "../../../catalogue/index.ts";
+import { type Auteur, readActions } from "../../../catalogue/index.ts";
 import { type EtatDeDiffusion, explainSession } from "../../../edition/index.ts";
 import type { Profil } from "../../../feed/index.ts";
 import { readProfils } from "../../../partner/index.ts";
@@ -74,8 +73,9 @@ export async function readSessionEnLigne(
   demande: string,
 ): Promise<SessionEnLigne | undefined> {
   const session = await findSession(db, numero);
-  const [action] = session === undefined ? [] : await readHistory(db, "action", session.action);
-  if (session === undefined || action === undefined) return undefined;
+  if (session === undefined) return undefined;
+  const action = (await readLast(db, "action", [session.action])).get(session.action);
+  if (action === undefined) return undefined;
   if (!(await isVisible(db, auteur, session.action, action.contenu))) return undefined;
   const profils = await readProfils(db);
   const explication = await explainSession(db, numero, { profils });
@@ -110,12 +110,8 @@ function moteurOf(etats: readonly EtatDeDiffusion[]): string {
 /** What an organisme has online is its own; others see it when the action is theirs in the catalogue. */
 async function isVisible(db: Knex, auteur: Auteur, numero: string, { organisme }: Action): Promise<boolean> {
   if (organisme === auteur.structure || auteur.role === "controle") return true;
-  const { sql, bindings } = porteeOf(auteur);
-  const { rows } = await db.raw<{ rows: unknown[] }>(
-    `SELECT 1 FROM catalogue_action a WHERE a.reference = :numero AND ${sql}`,
-    { numero, ...bindings },
-  );
-  return rows.length > 0;
+  const { actions } = await readActions(db, auteur, { limit: 1, reference: numero });
+  return actions.length > 0;
 }
 
 async function organismeOf(db: Knex, numero: string): Promise<Organisme | undefined> {

@@ -13,8 +13,3 @@ export const zFiltre = z.object({
 });
 
 export type Filtre = z.output<typeof zFiltre>;
-
-export function lienMonCatalogue(filtre: Partial<Filtre>): string {
-  const said = Object.entries(filtre).filter(([, valeur]) => valeur !== undefined && valeur !== "");
-  return `/gestion/mon-catalogue?${new URLSearchParams(said.map(([nom, valeur]) => [nom, String(valeur)]))}`;
-}

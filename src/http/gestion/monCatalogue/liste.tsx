@@ -1,17 +1,15 @@
-import type { Connexion } from "../../../access/index.ts";
-import type { Place } from "../../../catalogue/index.ts";
 import { LIBELLES_DES_VOIES } from "../../../feed/index.ts";
 import { VOIES } from "../../../published/contract/index.ts";
 import type { ActionEnLigne } from "../../../published/index.ts";
 import { compter, dateLheo } from "../../pages/format.ts";
 import { Suivants } from "../../pages/layout.tsx";
+import { adresse } from "../../pages/texte.ts";
 import { CadreGestion } from "../cadre.tsx";
+import type { Membre } from "../scope.ts";
 import { codesOf } from "./codes.ts";
-import { type Filtre, lienMonCatalogue } from "./filtre.ts";
+import type { Filtre } from "./filtre.ts";
 
-interface Props {
-  readonly qui: Connexion | undefined;
-  readonly place: Place;
+interface Props extends Membre {
   readonly filtre: Filtre;
   /** Undefined: nobody was chosen. */
   readonly organisme: { readonly numero: string; readonly nom: string } | undefined;
@@ -42,7 +40,9 @@ export function MonCataloguePage({ qui, place, filtre, organisme, actions, suite
           ))}
         </ul>
       )}
-      {suite === undefined ? null : <Suivants vers={lienMonCatalogue({ ...filtre, apres: suite })} />}
+      {suite === undefined ? null : (
+        <Suivants vers={adresse("/gestion/mon-catalogue", { ...filtre, apres: suite })} />
+      )}
     </CadreGestion>
   );
 }

@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { type Place, structuresNamed } from "../../../catalogue/index.ts";
+import { type Place, readStructure, structuresNamed } from "../../../catalogue/index.ts";
 import { offreDe } from "../../../published/index.ts";
 import { sendPage } from "../../pages/send.ts";
 import { zTexte } from "../../pages/texte.ts";
 import type { GestionOptions } from "../options.ts";
-import { pour } from "../scope.ts";
+import { membreOf, pour } from "../scope.ts";
 import { ActionPage } from "./action.tsx";
 import { readActionVue, readSessionEnLigne } from "./data.ts";
 import { type Filtre, zFiltre } from "./filtre.ts";
@@ -19,18 +19,16 @@ export function monCatalogue(options: GestionOptions) {
   const { db } = options;
   return async (app: FastifyInstance): Promise<void> => {
     app.get("/gestion/mon-catalogue", pour("catalogue.lire"), async (request, reply) => {
-      const { place, connexion } = request;
-      if (place === undefined) return reply.callNotFound();
+      const membre = membreOf(request);
       const filtre = zFiltre.parse(request.query);
-      const organisme = await chosen(place, filtre);
+      const organisme = await chosen(membre.place, filtre);
       const found =
         organisme === undefined ? [] : await offreDe(db, organisme.numero, { ...filtre, limit: PAGE + 1 });
       const actions = found.slice(0, PAGE);
       return sendPage(
         reply,
         <MonCataloguePage
-          qui={connexion}
-          place={place}
+          {...membre}
           filtre={filtre}
           organisme={organisme}
           actions={actions}
@@ -43,12 +41,12 @@ export function monCatalogue(options: GestionOptions) {
       "/gestion/mon-catalogue/:action",
       pour("catalogue.lire"),
       async (request: FastifyRequest<{ Params: { action: string } }>, reply) => {
-        const { auteur, place, connexion, params, query } = request;
+        const { auteur, params, query } = request;
         const { apres } = z.object({ apres: zTexte }).parse(query);
         const vue = await readActionVue(db, auteur, zTexte.parse(params.action), apres);
-        return vue === undefined || place === undefined
+        return vue === undefined
           ? reply.callNotFound()
-          : sendPage(reply, <ActionPage qui={connexion} place={place} vue={vue} />);
+          : sendPage(reply, <ActionPage {...membreOf(request)} vue={vue} />);
       },
     );
 
@@ -56,12 +54,12 @@ export function monCatalogue(options: GestionOptions) {
       "/gestion/mon-catalogue/sessions/:session",
       pour("catalogue.lire"),
       async (request: FastifyRequest<{ Params: { session: string } }>, reply) => {
-        const { auteur, place, connexion, params, query } = request;
+        const { auteur, params, query } = request;
         const { profil } = z.object({ profil: zTexte }).parse(query);
         const vue = await readSessionEnLigne(options, auteur, zTexte.parse(params.session), profil);
-        return vue === undefined || place === undefined
+        return vue === undefined
           ? reply.callNotFound()
-          : sendPage(reply, <SessionPage qui={connexion} place={place} vue={vue} />);
+          : sendPage(reply, <SessionPage {...membreOf(request)} vue={vue} />);
       },
     );
   };
@@ -70,7 +68,6 @@ export function monCatalogue(options: GestionOptions) {
   async function chosen({ active, auteur }: Place, { organisme }: Filtre) {
     if (auteur.role !== "controle") return active;
     const [numero] = (await structuresNamed(db, organisme)) ?? [];
-    const row = numero === undefined ? undefined : await db("structure").where({ numero }).first("nom");
-    return numero === undefined || row === undefined ? undefined : { numero, nom: String(row.nom) };
+    return numero === undefined ? undefined : readStructure(db, numero);
   }
 }

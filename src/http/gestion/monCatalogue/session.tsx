@@ -1,10 +1,9 @@
-import type { Connexion } from "../../../access/index.ts";
-import type { Place } from "../../../catalogue/index.ts";
 import { dateLheo } from "../../pages/format.ts";
 import { Section } from "../../pages/layout.tsx";
 import { LectureVue } from "../../pages/ou/apercu.tsx";
 import { direEtat } from "../../pages/ou/phrases.ts";
 import { CadreGestion } from "../cadre.tsx";
+import type { Membre } from "../scope.ts";
 import { EtatCourt } from "./action.tsx";
 import type { SessionEnLigne } from "./data.ts";
 
@@ -13,9 +12,7 @@ export function SessionPage({
   qui,
   place,
   vue,
-}: {
-  qui: Connexion | undefined;
-  place: Place;
+}: Membre & {
   vue: SessionEnLigne;
 }) {
   const { session, etats, profil, lecture } = vue;

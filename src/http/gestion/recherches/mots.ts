@@ -1,6 +1,10 @@
 import type { CertificationTrouvee } from "../../../catalogue/index.ts";
 import { dateLheo } from "../../pages/format.ts";
 
+/** The national search of certifications, to check one in (S80). */
+export const RECHERCHE_NATIONALE =
+  "https://reseau.intercariforef.org/formations/recherche-certifications.html";
+
 /** The day that goes with the state of its registration. */
 export function jourDeLEnregistrement({
   enregistrement,

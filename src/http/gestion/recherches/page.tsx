@@ -1,7 +1,6 @@
 import type { ComponentChildren } from "preact";
-import type { Connexion } from "../../../access/index.ts";
-import type { Place } from "../../../catalogue/index.ts";
 import { CadreGestion } from "../cadre.tsx";
+import type { Lecteur } from "../scope.ts";
 
 /** A page of one search: a field, some help, what was found. */
 export function PageDeRecherche({
@@ -12,9 +11,7 @@ export function PageDeRecherche({
   aide,
   q,
   children,
-}: {
-  qui: Connexion | undefined;
-  place: Place | undefined;
+}: Lecteur & {
   titre: string;
   question: string;
   aide: ComponentChildren;

@@ -6,6 +6,7 @@ import { searchCertifications, searchFormacodes, searchFormateurs } from "../../
 import { sendPage } from "../../pages/send.ts";
 import type { GestionOptions } from "../options.ts";
 import { pour } from "../scope.ts";
+import { RECHERCHE_NATIONALE } from "./mots.ts";
 import { PageDeRecherche } from "./page.tsx";
 import { Certifications, Formacodes, Formateurs } from "./resultats.tsx";
 
@@ -34,9 +35,6 @@ interface Recherche<T> {
   readonly montrer: (trouves: readonly T[], choix: Choix) => VNode;
 }
 
-/** The national search of certifications, to check one in (S80). */
-const NATIONALE = "https://reseau.intercariforef.org/formations/recherche-certifications.html";
-
 /**
  * What forms look up: certifications (S79), who teaches (S97), subjects (S141). Each address answers a page, a fragment to put
  * under a field (`HX-Request`), or JSON, as it is asked.
@@ -51,7 +49,7 @@ export function recherches({ db }: GestionOptions) {
         <>
           Par exemple « petite enfance », « RNCP37674 », « 37674 » ou « 112173 ». N'en choisissez que de
           celles que votre organisme délivre : certificateur, ou déclaré à France compétences. Pour vérifier :{" "}
-          <a href={NATIONALE}>recherche nationale des certifications</a>.
+          <a href={RECHERCHE_NATIONALE}>recherche nationale des certifications</a>.
         </>
       ),
       chercher: ({ auteur, query }, q) => {

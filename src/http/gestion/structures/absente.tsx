@@ -1,8 +1,8 @@
 import type { RefusDeSaisie } from "../../../catalogue/index.ts";
-import { Formulaire } from "../../pages/form.tsx";
+import { Formulaire, Refus } from "../../pages/form.tsx";
 import { CadreGestion } from "../cadre.tsx";
-import { Champ, Refus } from "./champs.tsx";
-import type { Lecteur } from "./gerant.ts";
+import type { Lecteur } from "../scope.ts";
+import { Champ } from "./champs.tsx";
 
 /** « Ma structure n'est pas dans la liste » (S14). */
 export function AbsentePage({

@@ -1,15 +1,3 @@
-import { Refus } from "../../pages/form.tsx";
-
-/** What was done, above the page that it led to. */
-export function Fait({ texte }: { texte: string | undefined }) {
-  if (texte === undefined) return null;
-  return (
-    <p class="bien" role="status">
-      {texte}
-    </p>
-  );
-}
-
 interface ChampProps {
   readonly nom: string;
   readonly titre: string;
@@ -92,5 +80,3 @@ export function Case({
     </label>
   );
 }
-
-export { Refus };

@@ -4,8 +4,9 @@ import { Formulaire } from "../../pages/form.tsx";
 import { instant } from "../../pages/format.ts";
 import { Section, Table } from "../../pages/layout.tsx";
 import { CadreGestion } from "../cadre.tsx";
+import type { Lecteur } from "../scope.ts";
 import { Champ } from "./champs.tsx";
-import { type Lecteur, lienStructure } from "./gerant.ts";
+import { lienStructure } from "./gerant.ts";
 
 /** Keys of the structure's own software. */
 export function Cles({

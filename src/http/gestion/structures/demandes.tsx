@@ -1,10 +1,9 @@
 import { LIBELLES_PROFILS, type Rattachement, type StructureDemandee } from "../../../catalogue/index.ts";
-import { Formulaire } from "../../pages/form.tsx";
+import { Accompli, Formulaire, Refus } from "../../pages/form.tsx";
 import { instant } from "../../pages/format.ts";
 import { Section, Table } from "../../pages/layout.tsx";
 import { CadreGestion } from "../cadre.tsx";
-import { Fait, Refus } from "./champs.tsx";
-import type { Lecteur } from "./gerant.ts";
+import type { Lecteur } from "../scope.ts";
 
 /** Requests that this person has to answer: of its structures as their referent, of all as an administrator. */
 export function DemandesPage({
@@ -27,7 +26,7 @@ export function DemandesPage({
         <a href="/gestion/structures">← Mes structures</a>
       </p>
       <h1>Demandes à traiter</h1>
-      <Fait texte={fait} />
+      <Accompli texte={fait} />
       <Refus texte={refus} />
       {demandes.length === 0 ? (
         <p>Personne n'attend d'être affilié à une structure dont vous êtes le référent.</p>

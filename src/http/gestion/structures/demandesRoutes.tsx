@@ -12,9 +12,9 @@ import { sendPage } from "../../pages/send.ts";
 import { zTexte } from "../../pages/texte.ts";
 import { zId } from "../id.ts";
 import type { GestionOptions } from "../options.ts";
-import { pour } from "../scope.ts";
+import { lecteurOf, pour } from "../scope.ts";
 import { DemandesPage } from "./demandes.tsx";
-import { gerantOf, lecteurOf } from "./gerant.ts";
+import { gerantOf } from "./gerant.ts";
 
 const FAITS: Readonly<Record<string, string>> = {
   accorder: "La demande est acceptée : la personne peut agir pour la structure.",

@@ -1,6 +1,5 @@
 import type { FastifyRequest } from "fastify";
-import type { Connexion } from "../../../access/index.ts";
-import type { Gerant, Place } from "../../../catalogue/index.ts";
+import type { Gerant } from "../../../catalogue/index.ts";
 import { acteurOf } from "../../pages/form.tsx";
 
 /** Who looks after structures, as they are signed in. */
@@ -12,19 +11,5 @@ export function gerantOf(request: Pick<FastifyRequest, "connexion">): Gerant {
     ...(compte === undefined ? {} : { compte: compte.id }),
   };
 }
-
-/** Who reads a page, for its frame. */
-export interface Lecteur {
-  readonly qui: Connexion | undefined;
-  readonly place: Place | undefined;
-}
-
-export const lecteurOf = ({
-  connexion: qui,
-  place,
-}: Pick<FastifyRequest, "connexion" | "place">): Lecteur => ({
-  qui,
-  place,
-});
 
 export const lienStructure = (numero: string): string => `/gestion/structure/${encodeURIComponent(numero)}`;

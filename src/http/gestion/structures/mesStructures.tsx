@@ -6,12 +6,12 @@ import {
   type StructureDemandee,
   type StructureListee,
 } from "../../../catalogue/index.ts";
-import { Formulaire } from "../../pages/form.tsx";
+import { Accompli, Formulaire, Refus } from "../../pages/form.tsx";
 import { instant } from "../../pages/format.ts";
 import { Section, Table } from "../../pages/layout.tsx";
 import { CadreGestion } from "../cadre.tsx";
-import { Fait, Refus } from "./champs.tsx";
-import { type Lecteur, lienStructure } from "./gerant.ts";
+import type { Lecteur } from "../scope.ts";
+import { lienStructure } from "./gerant.ts";
 
 interface Props extends Lecteur {
   /** Referents of each of my structures, by number. */
@@ -37,7 +37,7 @@ export function MesStructuresPage(props: Props) {
       <p class="chapeau">
         Ce que vous pouvez faire pour chaque structure. <a href="/mon-compte">Mon compte</a>
       </p>
-      <Fait texte={fait} />
+      <Accompli texte={fait} />
       <Refus texte={refus} />
       {aDecider > 0 || administrateur ? (
         <p class="actions">

@@ -18,9 +18,9 @@ import { zTexte } from "../../pages/texte.ts";
 import { sendProblem } from "../../problem.tsx";
 import { zId } from "../id.ts";
 import type { GestionOptions } from "../options.ts";
-import { pour } from "../scope.ts";
+import { lecteurOf, pour } from "../scope.ts";
 import { AbsentePage } from "./absente.tsx";
-import { gerantOf, lecteurOf } from "./gerant.ts";
+import { gerantOf } from "./gerant.ts";
 import { MesStructuresPage } from "./mesStructures.tsx";
 
 const TROUVEES = 20;

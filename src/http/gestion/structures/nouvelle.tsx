@@ -4,11 +4,11 @@ import {
   TYPES_STRUCTURE,
   type TypeStructure,
 } from "../../../catalogue/index.ts";
-import { Formulaire } from "../../pages/form.tsx";
+import { Formulaire, Refus } from "../../pages/form.tsx";
 import { CadreGestion } from "../cadre.tsx";
-import { Champ, Refus } from "./champs.tsx";
+import type { Lecteur } from "../scope.ts";
+import { Champ } from "./champs.tsx";
 import { ChampsStructure } from "./formulaire.tsx";
-import type { Lecteur } from "./gerant.ts";
 import type { Saisie } from "./saisie.ts";
 
 /** Adds a structure; with `demande`, one that somebody asked for (S14). */

@@ -4,7 +4,7 @@ import type { Organisme } from "../../../published/contract/index.ts";
 import { zTexte } from "../../pages/texte.ts";
 
 /** Fields of the forms of a structure, as they are typed. */
-export const TEXTES_ORGANISME = [
+const TEXTES_ORGANISME = [
   "nom",
   "raison_sociale",
   "siret",
@@ -22,7 +22,7 @@ export const TEXTES_ORGANISME = [
   "contact_telephone",
   "contact_courriel",
 ] as const;
-export const TEXTES_AUTRE = ["nom", "siret", "ville", "departement"] as const;
+const TEXTES_AUTRE = ["nom", "siret", "ville", "departement"] as const;
 
 export interface Saisie {
   readonly textes: Readonly<Record<string, string>>;

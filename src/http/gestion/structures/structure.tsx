@@ -7,14 +7,15 @@ import {
   type RefusDeSaisie,
   type Structure,
 } from "../../../catalogue/index.ts";
-import { Formulaire } from "../../pages/form.tsx";
+import { Accompli, Formulaire, Refus } from "../../pages/form.tsx";
 import { instant } from "../../pages/format.ts";
 import { Section, Table } from "../../pages/layout.tsx";
 import { CadreGestion } from "../cadre.tsx";
-import { Case, Champ, Fait, Refus } from "./champs.tsx";
+import type { Lecteur } from "../scope.ts";
+import { Case, Champ } from "./champs.tsx";
 import { Cles } from "./cles.tsx";
 import { ChampsStructure } from "./formulaire.tsx";
-import { type Lecteur, lienStructure } from "./gerant.ts";
+import { lienStructure } from "./gerant.ts";
 import type { Saisie } from "./saisie.ts";
 
 interface Props extends Lecteur {
@@ -44,7 +45,7 @@ export function StructurePage(props: Props) {
       <p class="chapeau">
         {LIBELLES_TYPES[type]}, numéro <span class="code">{numero}</span>
       </p>
-      <Fait texte={fait} />
+      <Accompli texte={fait} />
       <Refus texte={dit?.refus} />
       {type === "organisme" || administrateur ? (
         <Section

@@ -19,9 +19,9 @@ import { sendPage } from "../../pages/send.ts";
 import { zTexte } from "../../pages/texte.ts";
 import { zId } from "../id.ts";
 import type { GestionOptions } from "../options.ts";
-import { pour } from "../scope.ts";
+import { lecteurOf, pour } from "../scope.ts";
 import { CleMontreePage } from "./cles.tsx";
-import { gerantOf, lecteurOf, lienStructure } from "./gerant.ts";
+import { gerantOf, lienStructure } from "./gerant.ts";
 import { donneesOf, lireSaisie, type Saisie, saisieDe } from "./saisie.ts";
 import { StructurePage } from "./structure.tsx";
 

@@ -1,7 +1,8 @@
 import { LIBELLES_TYPES, type StructureListee } from "../../../catalogue/index.ts";
 import { Suivants, Table } from "../../pages/layout.tsx";
 import { CadreGestion } from "../cadre.tsx";
-import { type Lecteur, lienStructure } from "./gerant.ts";
+import type { Lecteur } from "../scope.ts";
+import { lienStructure } from "./gerant.ts";
 
 /** All structures, for administrators. */
 export function ToutesPage({

@@ -5,7 +5,7 @@ import {
   LIBELLES_ROLES,
 } from "../../../access/index.ts";
 import { Fait } from "../faits.tsx";
-import { Formulaire, Refus } from "../form.tsx";
+import { Accompli, Formulaire, Refus } from "../form.tsx";
 import { instant } from "../format.ts";
 import { Layout, Section } from "../layout.tsx";
 import { ChoixRole, MotDePasseOuLien } from "./choix.tsx";
@@ -36,11 +36,7 @@ export function ComptePage({
       <h1>
         {compte.nom} <EtatCompte compte={compte} />
       </h1>
-      {fait === undefined ? null : (
-        <p class="bien" role="status">
-          {fait}
-        </p>
-      )}
+      <Accompli texte={fait} />
       <Refus texte={refus} />
       <dl class="faits">
         <Fait titre="Identifiant">

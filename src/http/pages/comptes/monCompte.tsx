@@ -1,6 +1,6 @@
 import { type Connexion, type ConnexionOuverte, LIBELLES_ROLES } from "../../../access/index.ts";
 import { Fait } from "../faits.tsx";
-import { AIDE_MOT_DE_PASSE, Champ, Formulaire, Refus } from "../form.tsx";
+import { Accompli, AIDE_MOT_DE_PASSE, Champ, Formulaire, Refus } from "../form.tsx";
 import { Layout, Section } from "../layout.tsx";
 import { Connexions } from "./connexions.tsx";
 
@@ -19,11 +19,7 @@ export function MonComptePage({
   return (
     <Layout titre="Mon compte" qui={qui}>
       <h1>Mon compte</h1>
-      {fait === undefined ? null : (
-        <p class="bien" role="status">
-          {fait}
-        </p>
-      )}
+      <Accompli texte={fait} />
       <dl class="faits">
         <Fait titre="Nom">{qui.compte.nom}</Fait>
         <Fait titre="Identifiant">

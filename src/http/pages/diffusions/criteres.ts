@@ -68,9 +68,3 @@ export function champDate(at: Date): string {
   const { jour, heure } = parisTime(at);
   return `${jour.slice(0, 4)}-${jour.slice(4, 6)}-${jour.slice(6)}T${heure.slice(0, 2)}:${heure.slice(2, 4)}`;
 }
-
-/** The criteria as an address writes them, only those that ask for something. */
-export function adresse(chemin: string, criteres: Readonly<Record<string, string>>): string {
-  const asked = Object.entries(criteres).filter(([, text]) => text !== "");
-  return asked.length === 0 ? chemin : `${chemin}?${new URLSearchParams(asked)}`;
-}

@@ -2,7 +2,7 @@ import type { Connexion } from "../../../access/index.ts";
 import { parisTime } from "../../../calendar/index.ts";
 import { type Detail, type Lien, MOTS_RETENUE } from "../../../delivery/index.ts";
 import { Fait } from "../faits.tsx";
-import { Formulaire, peut } from "../form.tsx";
+import { Accompli, Formulaire, peut } from "../form.tsx";
 import { compte, instant, jourEnLettres, taille } from "../format.ts";
 import { Actes } from "../journal/actes.tsx";
 import { Etat, Layout, Section } from "../layout.tsx";
@@ -31,11 +31,7 @@ export function DiffusionPage({ qui, detail, fait }: Delivery) {
         {etat === "held" && retenue !== null ? ` ${MOTS_RETENUE[retenue]}` : null}{" "}
         <span class="code">{id}</span>
       </p>
-      {fait === undefined ? null : (
-        <p class="bien" role="status">
-          {fait.fait}
-        </p>
-      )}
+      <Accompli texte={fait?.fait} />
       {motif === null ? null : <p>{motif}</p>}
       <Boutons qui={qui} detail={detail} />
       <Quoi {...detail} />

@@ -2,9 +2,10 @@ import type { Connexion } from "../../../access/index.ts";
 import { peut } from "../form.tsx";
 import { compte, instant } from "../format.ts";
 import { Etat, Layout, Section, Suivants, Table } from "../layout.tsx";
+import { adresse } from "../texte.ts";
 import { accuse } from "../words.ts";
 import { Criteria } from "./champs.tsx";
-import { ANNONCEE, adresse, type Criteres } from "./criteres.ts";
+import { ANNONCEE, type Criteres } from "./criteres.ts";
 import type { Destinataire, Ligne, Page } from "./data.ts";
 
 interface List {

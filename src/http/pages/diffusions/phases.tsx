@@ -1,5 +1,5 @@
 import { type NomPhase, type Phase, phasesOf } from "../../../delivery/index.ts";
-import { duree } from "../format.ts";
+import { arrondi, duree } from "../format.ts";
 
 const MOTS: Readonly<Record<NomPhase, string>> = {
   jeton: "Jeton d'accès demandé",
@@ -62,11 +62,9 @@ function placed(phases: readonly Phase[], total: number) {
     const width = Math.max(THIN, total === 0 ? 100 / phases.length : (phase.ms / total) * 100);
     const x = Math.min(total === 0 ? 0 : (before / total) * 100, 100 - width);
     before += phase.ms;
-    return { ...phase, x: round(x), width: round(width) };
+    return { ...phase, x: arrondi(x), width: arrondi(width) };
   });
 }
-
-const round = (percent: number): number => Math.round(percent * 100) / 100;
 
 /** It had its answer over HTTP without a connection of its own. */
 const isReused = (phases: readonly Phase[]): boolean =>

@@ -1,7 +1,7 @@
 import { scaleBand, scaleLinear } from "d3-scale";
 import { stack } from "d3-shape";
-import { abrege, compter, jourEnLettres, nombre } from "../format.ts";
-import { arrondi, Cadre, Jours, LARGEUR } from "./cadre.tsx";
+import { abrege, arrondi, compter, jourEnLettres, nombre } from "../format.ts";
+import { Cadre, Jours, LARGEUR } from "./cadre.tsx";
 import { FINS, type Fin, type Jour, somme, total } from "./data.ts";
 
 export const MOTS_FIN: Readonly<Record<Fin, readonly [string, string]>> = {
@@ -53,6 +53,7 @@ export function Barres({
   ).padding(0.22);
   const at = (jour: string): number => x(jour) ?? 0;
   const steps = petit ? [most] : y.ticks(4).filter((tick) => tick > 0 && Number.isInteger(tick));
+  const said = petit ? jours.filter((_, rang) => rang === 0 || rang === jours.length - 1) : jours;
   return (
     <Cadre
       id={id}
@@ -61,7 +62,7 @@ export function Barres({
       hauteur={hauteur}
       graduations={steps.map((tick) => ({ y: y(tick), texte: nombre(tick) }))}
     >
-      {jours.map((jour, rang) => (
+      {jours.map((jour) => (
         <g key={jour.jour}>
           <title>{`${jourEnLettres(jour.jour)} : ${direComptes(jour)}`}</title>
           {piles([jour]).map((pile) => {
@@ -89,11 +90,11 @@ export function Barres({
               {abrege(total(jour))}
             </text>
           )}
-          {rang === 0 ? <line class="socle" x1="0" x2="100%" y1={hauteur} y2={hauteur} /> : null}
         </g>
       ))}
+      <line class="socle" x1="0" x2="100%" y1={hauteur} y2={hauteur} />
       <Jours
-        jours={(petit ? jours.filter((_, rang) => rang % 13 === 0) : jours).map(({ jour }) => jour)}
+        jours={said.map(({ jour }) => jour)}
         hauteur={hauteur}
         milieu={(jour) => arrondi(at(jour) + x.bandwidth() / 2)}
       />

@@ -2,20 +2,17 @@ import type { ComponentChildren } from "preact";
 import { jourCourt, moisCourt } from "../format.ts";
 
 /** Of the drawing itself, in pixels; across it everything is in percents, so that letters keep their size. */
-export const HAUT = 12;
+const HAUT = 12;
 /** Below: two lines of letters. */
 const BAS = 34;
 /** Where bars and lines stand, in percents of the width: what says the scale is on their left. */
 export const LARGEUR: [number, number] = [8, 100];
 
 /** A graduation: how high it is and what it says. */
-export interface Graduation {
+interface Graduation {
   readonly y: number;
   readonly texte: string;
 }
-
-/** Enough for a screen. */
-export const arrondi = (value: number): number => Math.round(value * 100) / 100;
 
 /** A drawing over days: its title and what it says are read aloud, all its figures are in the table beside it. */
 export function Cadre({

@@ -1,7 +1,7 @@
 import { scaleLog, scalePoint } from "d3-scale";
 import { area, line } from "d3-shape";
-import { duree, jourEnLettres } from "../format.ts";
-import { arrondi, Cadre, Jours } from "./cadre.tsx";
+import { arrondi, duree, jourEnLettres } from "../format.ts";
+import { Cadre, Jours } from "./cadre.tsx";
 import type { Delai } from "./data.ts";
 
 /** Where the scale is marked: durations that people have a word for. */

@@ -57,18 +57,12 @@ async function readOnce(db: Knex): Promise<Graphiques> {
   const days = Array.from({ length: JOURS }, (_, rang) => addDays(today, rang - JOURS + 1));
   const since = parisInstant(days[0] ?? today);
   const [counts, delays] = await Promise.all([readCounts(db, since), readDelays(db, since)]);
-  const partners = new Map(counts.map(({ partner, nom }) => [partner, nom]));
+  const noms = new Map(counts.map(({ partner, nom }) => [partner, nom]));
+  const perPartner = grouped(counts, ({ partner }) => partner);
   return {
     jours: perDay(days, counts),
-    partenaires: [...partners]
-      .map(([id, nom]) => ({
-        id,
-        nom,
-        jours: perDay(
-          days,
-          counts.filter(({ partner }) => partner === id),
-        ),
-      }))
+    partenaires: [...noms]
+      .map(([id, nom]) => ({ id, nom, jours: perDay(days, perPartner.get(id) ?? []) }))
       .sort((a, b) => totalOf(b.jours) - totalOf(a.jours)),
     delais: days.map((jour) => {
       const found = delays.find((one) => one.jour === jour);
@@ -89,7 +83,21 @@ export const total = (comptes: Comptes): number => FINS.reduce((sum, fin) => sum
 const totalOf = (jours: readonly Comptes[]): number => total(somme(jours));
 
 function perDay(days: readonly string[], rows: readonly CountRow[]): Jour[] {
-  return days.map((jour) => ({ jour, ...somme(rows.filter((row) => row.jour === jour)) }));
+  const perJour = grouped(rows, ({ jour }) => jour);
+  return days.map((jour) => ({ jour, ...somme(perJour.get(jour) ?? []) }));
+}
+
+function grouped<Row>(
+  rows: readonly Row[],
+  keyOf: (row: Row) => string,
+): ReadonlyMap<string, readonly Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(keyOf(row));
+    if (group === undefined) groups.set(keyOf(row), [row]);
+    else group.push(row);
+  }
+  return groups;
 }
 
 /** Those that are over, since an instant: the words of the index `delivery_fin`. */

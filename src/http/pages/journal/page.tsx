@@ -1,9 +1,9 @@
 import type { Connexion } from "../../../access/index.ts";
 import type { Ligne } from "../../../audit/index.ts";
 import type { LastRun } from "../../../cron/index.ts";
-import { adresse } from "../diffusions/criteres.ts";
 import { instant, nombre } from "../format.ts";
 import { Layout, Section, Suivants } from "../layout.tsx";
+import { adresse } from "../texte.ts";
 import { Actes } from "./actes.tsx";
 import { OBJETS } from "./mots.ts";
 

@@ -2,7 +2,7 @@ import type { Connexion } from "../../../access/index.ts";
 import type { EssaiDeConnexion } from "../../../delivery/index.ts";
 import { SECRETS } from "../../../partner/index.ts";
 import { Fait } from "../faits.tsx";
-import { Formulaire, peut, Refus } from "../form.tsx";
+import { Accompli, Formulaire, peut, Refus } from "../form.tsx";
 import { compter, instant } from "../format.ts";
 import { Etat, Layout, Section, Table } from "../layout.tsx";
 import { Cles } from "./cles.tsx";
@@ -37,11 +37,7 @@ export function PartenairePage({ qui, detail, connexion, essai, fait, refus }: V
       <h1>
         {partner.nom} <EtatPartenaire partner={partner} activite={activite} />
       </h1>
-      {fait === undefined ? null : (
-        <p class="bien" role="status">
-          {fait}
-        </p>
-      )}
+      <Accompli texte={fait} />
       <Refus texte={refus} />
       {partner.etatMotif === null ? null : <p>{partner.etatMotif}</p>}
       <dl class="faits">

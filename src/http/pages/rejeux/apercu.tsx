@@ -1,9 +1,10 @@
 import type { Connexion } from "../../../access/index.ts";
 import type { Apercu, Ligne } from "../../../delivery/index.ts";
-import { adresse, type Criteres } from "../diffusions/criteres.ts";
+import type { Criteres } from "../diffusions/criteres.ts";
 import { Formulaire, Motif, Refus } from "../form.tsx";
 import { compte, instant, taille } from "../format.ts";
 import { Etat, Layout, Section, Table } from "../layout.tsx";
+import { adresse } from "../texte.ts";
 
 interface Preview {
   readonly qui: Connexion | undefined;

@@ -1,3 +1,4 @@
+import { RECHERCHE_NATIONALE } from "../../recherches/mots.ts";
 import { Certifications } from "../../recherches/resultats.tsx";
 import { idDe, type Vue } from "../vue.ts";
 
@@ -28,11 +29,7 @@ export function CertificationsVue({ nom, max, vue }: { nom: string; max: number;
           <label for="recherche-certification">Chercher une certification</label>
           <small class="aide-du-champ" id="recherche-certification-aide">
             Mot-clé, code Certif Info, RNCP ou RS. À vérifier au besoin sur la{" "}
-            <a
-              href="https://reseau.intercariforef.org/formations/recherche-certifications.html"
-              rel="noreferrer"
-              target="_blank"
-            >
+            <a href={RECHERCHE_NATIONALE} rel="noreferrer" target="_blank">
               recherche nationale<span class="cache"> (nouvel onglet)</span>
             </a>
             .

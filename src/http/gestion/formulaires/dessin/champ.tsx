@@ -9,7 +9,7 @@ import { Heures, Rythme } from "./heures.tsx";
 import { Visees } from "./visees.tsx";
 
 /** What each way of drawing a field gets. */
-export interface Dessin {
+interface Dessin {
   readonly champ: Champ;
   readonly nom: string;
   readonly vue: Vue;

@@ -103,7 +103,7 @@ export function Bouton({
 }
 
 /** What an input says of itself. */
-export interface Commun {
+interface Commun {
   readonly id: string;
   readonly "aria-describedby"?: string;
   readonly "aria-invalid"?: true | undefined;

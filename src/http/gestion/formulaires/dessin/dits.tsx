@@ -11,7 +11,7 @@ export function Dits({ nom, dits }: { nom: string; dits: readonly Dit[] | undefi
   );
 }
 
-export const UnDit = ({ ton, texte }: Dit) => (
+const UnDit = ({ ton, texte }: Dit) => (
   <p class={`dit ${ton}`}>
     <span class="cache">{MOTS[ton]} : </span>
     {texte}

@@ -80,7 +80,7 @@ function isFilled(elements: readonly Element[], prefixe: string, vue: Vue): bool
 
 function Repete({ repetition, nom, vue }: { repetition: Repetition; nom: string; vue: Vue }) {
   const stored = rangsDe(vue, nom);
-  const blank = vue.ajouts.get(nom) ?? (repetition.requis === true && stored === 0 ? 1 : 0);
+  const blank = vue.ajout === nom || (repetition.requis === true && stored === 0) ? 1 : 0;
   const total = Math.min(stored + blank, repetition.max);
   return (
     <div class="repetition" id={idDe(nom)} data-repetition={nom} data-max={repetition.max} tabIndex={-1}>

@@ -1,18 +1,16 @@
 import type { ComponentChildren } from "preact";
-import type { Connexion } from "../../../../access/index.ts";
-import type { Place, Saisies } from "../../../../catalogue/index.ts";
+import type { Saisies } from "../../../../catalogue/index.ts";
 import { Formulaire, Refus } from "../../../pages/form.tsx";
 import { compter, dateLheo } from "../../../pages/format.ts";
 import { Table } from "../../../pages/layout.tsx";
 import { CadreGestion } from "../../cadre.tsx";
+import type { Lecteur } from "../../scope.ts";
 import { derniere } from "../corps.ts";
 import { Cases } from "../dessin/choix.tsx";
 import { VOIES_COURTES } from "../mots.ts";
 import { cleDuLieu, type Matiere, type Prevue } from "./plan.ts";
 
-interface Props {
-  readonly qui: Connexion | undefined;
-  readonly place: Place | undefined;
+interface Props extends Lecteur {
   readonly matiere: Matiere;
   readonly saisies: Saisies;
   readonly refus?: string | undefined;

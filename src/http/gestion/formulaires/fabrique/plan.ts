@@ -18,7 +18,7 @@ import { derniere } from "../corps.ts";
 const REGARDEES = 200;
 
 /** A place where the action is already given. */
-export interface LieuConnu {
+interface LieuConnu {
   readonly cle: string;
   readonly lieu: Lieu;
 }

@@ -1,9 +1,9 @@
-import type { Connexion } from "../../../../access/index.ts";
-import type { BrouillonSession, FicheAction, FicheSession, Place } from "../../../../catalogue/index.ts";
+import type { BrouillonSession, FicheAction, FicheSession } from "../../../../catalogue/index.ts";
 import { Formulaire, Refus } from "../../../pages/form.tsx";
 import { dateLheo } from "../../../pages/format.ts";
 import { Table } from "../../../pages/layout.tsx";
 import { CadreGestion } from "../../cadre.tsx";
+import type { Lecteur } from "../../scope.ts";
 import { VOIES_COURTES } from "../mots.ts";
 import { Rang } from "./page.tsx";
 
@@ -21,9 +21,7 @@ export function ReconduirePage({
   action,
   reconduites,
   refus,
-}: {
-  qui: Connexion | undefined;
-  place: Place | undefined;
+}: Lecteur & {
   action: FicheAction;
   reconduites: readonly Reconduite[];
   refus?: string | undefined;

@@ -3,6 +3,7 @@ import { z } from "zod";
 import {
   type CertificationTrouvee,
   type Constat,
+  PAR_PAGE,
   readSessions,
   readStructure,
   type Saisi,
@@ -13,13 +14,12 @@ import { sendPage } from "../../../pages/send.ts";
 import { zTexte } from "../../../pages/texte.ts";
 import { zId } from "../../id.ts";
 import type { GestionOptions } from "../../options.ts";
-import { PAR_PAGE } from "../sessions/tableau.tsx";
 import { ditsDe, saisiesDe } from "../vue.ts";
 import { type Dossier, intitulesDe } from "./dossier.ts";
 import { FichePage } from "./page.tsx";
 import type { ResponsableVu } from "./responsable.tsx";
 
-export interface Dite {
+interface Dite {
   readonly fait?: string | undefined;
   readonly refus?: string | undefined;
   readonly saisi?: Saisi | undefined;
@@ -70,7 +70,7 @@ export async function showDossier(
         formulaire,
         saisies,
         dits: ditsDe(formulaire, { saisi, constats: own }),
-        ajouts: new Map(ajouter === undefined ? [] : [[ajouter, 1]]),
+        ajout: ajouter,
         certifications,
         recherche,
       }}

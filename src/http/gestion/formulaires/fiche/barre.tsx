@@ -25,7 +25,7 @@ export function Barre({
 }
 
 function Saisir({ dossier, confirmable }: { dossier: Dossier; confirmable: boolean }) {
-  const { adresse, genre, action, session } = dossier;
+  const { adresse, genre, action, enLigne } = dossier;
   // A session of an action that was never published goes with it.
   const seule = genre === "action" || action.etat === "publiee" || action.etat === "modifiee";
   if (dossier.enControle)
@@ -37,7 +37,6 @@ function Saisir({ dossier, confirmable }: { dossier: Dossier; confirmable: boole
         <a href={`/gestion/controle/${action.id}`}>Revenir au contrôle</a>
       </>
     );
-  const publiee = (genre === "action" ? action.publiee_revision : session?.publiee_revision) != null;
   return (
     <>
       {confirmable ? (
@@ -54,7 +53,7 @@ function Saisir({ dossier, confirmable }: { dossier: Dossier; confirmable: boole
         </button>
       )}
       <button type="submit" form="formulaire" name="acte" value="enregistrer" class="second">
-        {publiee ? "Enregistrer sans publier" : "Sauvegarder en mode brouillon"}
+        {enLigne ? "Enregistrer sans publier" : "Sauvegarder en mode brouillon"}
       </button>
     </>
   );
@@ -74,7 +73,7 @@ const Quitter = ({ dossier: { genre, action } }: { dossier: Dossier }) => (
 
 /** What ends it, or goes back: each asks again on its own page. */
 function Sorties({ qui, dossier }: { qui: Connexion | undefined; dossier: Dossier }) {
-  const { genre, action, session, adresse, verrou } = dossier;
+  const { genre, action, session, adresse, enLigne, verrou } = dossier;
   if (genre === "session") {
     if (session === undefined) return null;
     return (
@@ -92,7 +91,7 @@ function Sorties({ qui, dossier }: { qui: Connexion | undefined; dossier: Dossie
     );
   }
   if (action.etat === "archivee" || action.etat === "supprimee") return null;
-  const changee = action.publiee_revision !== null && verrou === undefined;
+  const changee = enLigne && verrou === undefined;
   return (
     <details class="autres">
       <summary>Autres actes</summary>

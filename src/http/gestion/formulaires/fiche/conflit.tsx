@@ -1,13 +1,11 @@
-import type { Connexion } from "../../../../access/index.ts";
-import type { Difference, Place, Saisies } from "../../../../catalogue/index.ts";
+import type { Difference, Saisies } from "../../../../catalogue/index.ts";
 import { compter, instant } from "../../../pages/format.ts";
 import { CadreGestion } from "../../cadre.tsx";
+import type { Lecteur } from "../../scope.ts";
 import { idDe } from "../vue.ts";
 import type { Dossier } from "./dossier.ts";
 
-interface Props {
-  readonly qui: Connexion | undefined;
-  readonly place: Place | undefined;
+interface Props extends Lecteur {
   readonly dossier: Dossier;
   /** Who saved since, and when. */
   readonly par: string;

@@ -44,6 +44,8 @@ export interface Dossier {
   readonly formulaire: Formulaire;
   readonly contenu: BrouillonAction | BrouillonSession;
   readonly revision: number;
+  /** Saving changes the working copy only: what is online stays. */
+  readonly enLigne: boolean;
   /** The first validation passed on the working copy as it stands (S117). */
   readonly validee: boolean;
   /** Why it cannot be changed. */
@@ -52,8 +54,6 @@ export interface Dossier {
   readonly retirable: boolean;
   /** It is corrected by the control, who publishes it from its own page. */
   readonly enControle: boolean;
-  /** Of the register: those of the action. */
-  readonly certifications: readonly CertificationProposee[];
 }
 
 /** Opens a form; nothing when it does not exist or is not the author's to see. */
@@ -77,10 +77,10 @@ export async function openDossier(
     formulaire: formulaireAction(action.cadre),
     contenu: action.contenu,
     revision: action.revision,
+    enLigne: action.publiee_revision !== null,
     validee: action.validee_revision === action.revision,
     verrou: refusDEcrire(auteur, action),
     ...droitsSur(auteur, action),
-    certifications: await proposees(db, action.contenu),
   };
 }
 
@@ -114,10 +114,10 @@ async function dossierDeSession(
     formulaire: formulaireSession({ cadre, certifications, voie: contenu.voie }),
     contenu,
     revision: session?.revision ?? 0,
+    enLigne: session !== undefined && session.publiee_revision !== null,
     validee: session !== undefined && session.validee_revision === session.revision,
     verrou: refusDEcrireLaSession(auteur, session === undefined ? { action } : { action, session }),
     ...droitsSur(auteur, action),
-    certifications,
   };
 }
 

@@ -1,27 +1,20 @@
-import type { Connexion } from "../../../../access/index.ts";
-import type {
-  Constat,
-  PageDeSessions,
-  Place,
-  Saisi,
-  VerdictPartenaire,
-} from "../../../../catalogue/index.ts";
+import type { Constat, PageDeSessions, Saisi, VerdictPartenaire } from "../../../../catalogue/index.ts";
 import { Refus } from "../../../pages/form.tsx";
 import { CadreGestion } from "../../cadre.tsx";
+import type { Lecteur } from "../../scope.ts";
 import { Confirmable, Erreurs, MessageDuControle, Presents, Verrou } from "../bandeaux.tsx";
 import { Elements } from "../dessin/elements.tsx";
 import { ETATS_D_ACTION, ETATS_DE_SESSION } from "../mots.ts";
 import { Partenaires } from "../partenaires.tsx";
 import { Plan } from "../plan.tsx";
+import { SCRIPT_URL } from "../script.ts";
 import { type CriteresDeSessions, Sessions } from "../sessions/tableau.tsx";
 import type { Vue } from "../vue.ts";
 import { Barre } from "./barre.tsx";
 import type { Dossier } from "./dossier.ts";
 import { Responsable, type ResponsableVu } from "./responsable.tsx";
 
-export interface FicheVue {
-  readonly qui: Connexion | undefined;
-  readonly place: Place | undefined;
+interface FicheVue extends Lecteur {
   readonly dossier: Dossier;
   readonly vue: Vue;
   readonly presents: readonly string[];
@@ -53,7 +46,6 @@ export function FichePage(fiche: FicheVue) {
   } = fiche;
   const { action, genre, session, verrou, validee } = dossier;
   const titre = titreDe(dossier);
-  const suites = liste === undefined ? [] : [{ id: "sessions", titre: "Sessions de formation" }];
   const errors =
     (saisi?.erreurs.size ?? 0) + (constats ?? []).filter(({ severity }) => severity === "bloquant").length;
   return (
@@ -91,7 +83,7 @@ export function FichePage(fiche: FicheVue) {
       <Erreurs dossier={dossier} erreurs={saisi?.erreurs} constats={constats} />
       <div class="atelier">
         <div class="cote">
-          <Plan formulaire={dossier.formulaire} dits={vue.dits} suites={suites} />
+          <Plan genre={genre} formulaire={dossier.formulaire} dits={vue.dits} />
           <Partenaires partenaires={partenaires} />
         </div>
         <form
@@ -103,7 +95,7 @@ export function FichePage(fiche: FicheVue) {
           data-formulaire={genre}
           data-validee={constats === undefined ? undefined : ""}
           data-nouvelle={genre === "session" && session === undefined ? "" : undefined}
-          data-enligne={estEnLigne(dossier) ? "" : undefined}
+          data-enligne={dossier.enLigne ? "" : undefined}
         >
           <input type="hidden" name="_csrf" value={qui?.csrf ?? ""} />
           <input type="hidden" name="revision" value={dossier.revision} />
@@ -159,14 +151,10 @@ export function FichePage(fiche: FicheVue) {
         />
       )}
       <Barre qui={qui} dossier={dossier} confirmable={errors === 0 && validee} />
-      {verrou === undefined ? <script src="/gestion/formulaire.js" defer /> : null}
+      {verrou === undefined ? <script src={SCRIPT_URL} defer /> : null}
     </CadreGestion>
   );
 }
-
-/** Saving changes the working copy only: what is online stays. */
-const estEnLigne = ({ action, session, genre }: Dossier): boolean =>
-  (genre === "action" ? action.publiee_revision : session?.publiee_revision) != null;
 
 function titreDe({ genre, action, session }: Dossier): string {
   if (genre === "action") return action.contenu.intitule ?? "Nouvelle formation";

@@ -19,7 +19,7 @@ import { confirmDossier, type Dossier, openDossier, saveDossier, validateDossier
 export type Intention = "enregistrer" | "valider" | "confirmer";
 
 /** What was sent, as the form is to read it: choices of a conflict, items taken out, a certification found. */
-export function saisiesEnvoyees(body: unknown): Saisies {
+function saisiesEnvoyees(body: unknown): Saisies {
   const sent = saisiesOf(body);
   const theirs = [...sent.keys()].filter(
     (nom) => nom.startsWith("choix:") && derniere(sent, nom) === "sienne",

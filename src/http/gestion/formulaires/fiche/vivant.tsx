@@ -2,7 +2,6 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { renderToString } from "preact-render-to-string";
 import { nomsDesActeurs, touchPresence } from "../../../../catalogue/index.ts";
 import { horloge } from "../../../../db/index.ts";
-import { compter } from "../../../pages/format.ts";
 import type { GestionOptions } from "../../options.ts";
 import { derniere } from "../corps.ts";
 import { Dits } from "../dessin/dits.tsx";
@@ -29,21 +28,14 @@ export async function checkWhileTyping(
     saisi,
     constats: own.filter(({ code }) => tout || code !== "champ-obligatoire"),
   });
-  const missing = own.filter(({ code }) => code === "champ-obligatoire").length;
-  const suites = dossier.genre === "action" ? [{ id: "sessions", titre: "Sessions de formation" }] : [];
   return reply
     .type("text/html; charset=utf-8")
     .header("cache-control", "no-store")
     .send(
       renderToString(
         <div>
-          <Plan formulaire={dossier.formulaire} dits={dits} suites={suites} />
+          <Plan genre={dossier.genre} formulaire={dossier.formulaire} dits={dits} />
           <Partenaires partenaires={partenaires} />
-          <span data-reste="">
-            {missing === 0
-              ? ""
-              : `${compter(missing, "champ obligatoire reste", "champs obligatoires restent")} à remplir.`}
-          </span>
           {[...dits].map(([nom, said]) => (
             <Dits nom={nom} dits={said} key={nom} />
           ))}

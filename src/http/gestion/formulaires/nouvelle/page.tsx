@@ -1,13 +1,11 @@
-import type { Connexion } from "../../../../access/index.ts";
-import type { ActionSemblable, Cadre, Place } from "../../../../catalogue/index.ts";
+import type { ActionSemblable, Cadre } from "../../../../catalogue/index.ts";
 import { Formulaire, Refus } from "../../../pages/form.tsx";
 import { CadreGestion } from "../../cadre.tsx";
 import { TITRES_DES_CADRES } from "../../listes/mots.ts";
+import type { Lecteur } from "../../scope.ts";
 import { ETATS_D_ACTION } from "../mots.ts";
 
-interface Props {
-  readonly qui: Connexion | undefined;
-  readonly place: Place | undefined;
+interface Props extends Lecteur {
   readonly cadre: Cadre;
   /** Number of the organisme, asked of who writes for others. */
   readonly structure: string | undefined;

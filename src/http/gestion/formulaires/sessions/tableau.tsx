@@ -1,5 +1,5 @@
 import type { Connexion } from "../../../../access/index.ts";
-import type { FicheAction, PageDeSessions } from "../../../../catalogue/index.ts";
+import { type FicheAction, PAR_PAGE, type PageDeSessions } from "../../../../catalogue/index.ts";
 import { Formulaire } from "../../../pages/form.tsx";
 import { dateLheo } from "../../../pages/format.ts";
 import { Table } from "../../../pages/layout.tsx";
@@ -10,9 +10,6 @@ export interface CriteresDeSessions {
   readonly apres: number | undefined;
   readonly par: number;
 }
-
-/** How many lines a page has: the guide's own choices (S132). */
-export const PAR_PAGE = [10, 25] as const;
 
 interface Props {
   readonly qui: Connexion | undefined;

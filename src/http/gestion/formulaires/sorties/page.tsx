@@ -1,12 +1,9 @@
 import type { ComponentChildren } from "preact";
-import type { Connexion } from "../../../../access/index.ts";
-import type { Place } from "../../../../catalogue/index.ts";
 import { Formulaire, Motif, Refus } from "../../../pages/form.tsx";
 import { CadreGestion } from "../../cadre.tsx";
+import type { Lecteur } from "../../scope.ts";
 
-interface Props {
-  readonly qui: Connexion | undefined;
-  readonly place: Place | undefined;
+interface Props extends Lecteur {
   readonly titre: string;
   /** Of what: its reference and its title. */
   readonly quoi: string;
